@@ -1,0 +1,1 @@
+"""Everything that happens to an order after checkout."""
