@@ -1,0 +1,152 @@
+"""Every error that the library raises, in one tree.
+
+```
+PostPurchaseError
+├── Rejected                  a rule of the shop said no; nothing was stored
+│   ├── UnknownLine · UnknownParcel · UnknownPayment · UnknownRefund · UnknownHold
+│   ├── UnknownStep           the line's workflow has no such step
+│   ├── NotEnoughUnits        asked for more units than stand in that place
+│   ├── TransitionNotAllowed  a parcel, payment or refund is in another state
+│   ├── OnHold                a hold keeps these units where they are
+│   ├── Contradiction         the same id with other content
+│   ├── CommandIdReused       the same command_id with other content
+│   ├── AmountsDisagree       the parts do not add up to the stated total
+│   ├── OverCaptured · OverRefunded
+│   ├── NothingToChange       the command names nothing that could change
+│   └── OrderTaken            the order id belongs to another source
+├── InvalidInput              a value that no rule could accept (also ValueError)
+│   ├── NaiveTime · InvalidMoney · UnknownCurrency · CurrencyMismatch
+│   ├── InvalidQuantity · InvalidMeasure · InvalidAddress · InvalidContact
+│   ├── InvalidWorkflow · MissingField
+│   ├── InputTooLarge         bytes, depth, digits or items beyond the limit
+│   ├── MalformedInput        not JSON, not CSV, not text that can be read
+│   └── SeveralFaults         all faults of one input at once, in `.faults`
+├── NotFound (also LookupError)
+│   ├── UnknownOrder
+│   └── UnknownCode           a name that is looked up: carrier, channel, locale …
+├── StoreError
+│   ├── ConcurrencyConflict   another writer appended first
+│   ├── BrokenLog             a hash, a version or a reference does not fit
+│   ├── SchemaTooNew          written by a newer release
+│   └── StoreUnavailable      disk full, locked, gone
+├── PluginError
+│   ├── PluginNotLoaded       does not import, misspells a hook, wants another version
+│   ├── PluginConflict        two plugins claim one code
+│   ├── PluginFailed          raised
+│   ├── PluginTimeout         did not answer in time
+│   └── PluginAnswerInvalid   answered with something of the wrong shape
+└── MissingExtra (also ImportError)
+```
+
+An error is data first: a stable `code`, typed attributes, the `path` in the
+input where there is one, `next_steps` for the person who reads it, and
+`user_message(locale)` for the customer's or the shop's language. Errors pickle.
+"""
+
+from __future__ import annotations
+
+from postpurchase.errors.failures import (
+    BrokenLog,
+    ConcurrencyConflict,
+    MissingExtra,
+    NotFound,
+    PluginAnswerInvalid,
+    PluginConflict,
+    PluginError,
+    PluginFailed,
+    PluginNotLoaded,
+    PluginTimeout,
+    SchemaTooNew,
+    StoreError,
+    StoreUnavailable,
+    UnknownCode,
+    UnknownOrder,
+)
+from postpurchase.errors.inputs import (
+    CurrencyMismatch,
+    InputTooLarge,
+    InvalidAddress,
+    InvalidContact,
+    InvalidInput,
+    InvalidMeasure,
+    InvalidMoney,
+    InvalidQuantity,
+    InvalidWorkflow,
+    MalformedInput,
+    MissingField,
+    NaiveTime,
+    SeveralFaults,
+    UnknownCurrency,
+)
+from postpurchase.errors.rejections import (
+    AmountsDisagree,
+    CommandIdReused,
+    Contradiction,
+    NotEnoughUnits,
+    NothingToChange,
+    OnHold,
+    OrderTaken,
+    OverCaptured,
+    OverRefunded,
+    Rejected,
+    TransitionNotAllowed,
+    UnknownHold,
+    UnknownLine,
+    UnknownParcel,
+    UnknownPayment,
+    UnknownRefund,
+    UnknownStep,
+)
+from postpurchase.errors.root import (
+    PostPurchaseError,
+)
+
+__all__ = [
+    "AmountsDisagree",
+    "BrokenLog",
+    "CommandIdReused",
+    "ConcurrencyConflict",
+    "Contradiction",
+    "CurrencyMismatch",
+    "InputTooLarge",
+    "InvalidAddress",
+    "InvalidContact",
+    "InvalidInput",
+    "InvalidMeasure",
+    "InvalidMoney",
+    "InvalidQuantity",
+    "InvalidWorkflow",
+    "MalformedInput",
+    "MissingExtra",
+    "MissingField",
+    "NaiveTime",
+    "NotEnoughUnits",
+    "NotFound",
+    "NothingToChange",
+    "OnHold",
+    "OrderTaken",
+    "OverCaptured",
+    "OverRefunded",
+    "PluginAnswerInvalid",
+    "PluginConflict",
+    "PluginError",
+    "PluginFailed",
+    "PluginNotLoaded",
+    "PluginTimeout",
+    "PostPurchaseError",
+    "Rejected",
+    "SchemaTooNew",
+    "SeveralFaults",
+    "StoreError",
+    "StoreUnavailable",
+    "TransitionNotAllowed",
+    "UnknownCode",
+    "UnknownCurrency",
+    "UnknownHold",
+    "UnknownLine",
+    "UnknownOrder",
+    "UnknownParcel",
+    "UnknownPayment",
+    "UnknownRefund",
+    "UnknownStep",
+]

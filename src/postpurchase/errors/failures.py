@@ -1,0 +1,219 @@
+"""What failed around the order: look-ups, the store, plugins, extras."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from postpurchase import wording
+from postpurchase.errors.root import PostPurchaseError, error
+
+
+@error
+class NotFound(PostPurchaseError, LookupError):
+    """Something was looked up by name and is not there."""
+
+    code: ClassVar[str] = "not_found"
+    template: ClassVar[str] = "It was not found."
+
+
+@error
+class UnknownOrder(NotFound):
+    """The store has no order with this id or display name."""
+
+    code: ClassVar[str] = "unknown_order"
+    template: ClassVar[str] = "There is no order {order_id}."
+    next_steps: ClassVar[tuple[str, ...]] = (
+        "Check the id and the store's URL, or import the order first.",
+    )
+
+    order_id: str
+
+
+@error
+class UnknownCode(NotFound):
+    """A name that is looked up in a list is not in it.
+
+    Args:
+        kind: What was looked up: carrier, channel, locale, format, command.
+        value: What was asked for.
+        known: The whole list.
+        near: The closest name in the list, or empty.
+    """
+
+    code: ClassVar[str] = "unknown_code"
+    template: ClassVar[str] = "There is no {kind} “{value}”. Known: {known}."
+    next_steps: ClassVar[tuple[str, ...]] = ("Use one of the known names.",)
+
+    kind: str
+    value: str
+    known: tuple[str, ...] = ()
+    near: str = ""
+
+    def user_message(self, locale: str = "en") -> str:
+        """Name the closest match first, where there is one."""
+        said = wording.text(self.template, locale, **self.fields)
+        if not self.near:
+            return said
+        hint = wording.text("Did you mean “{near}”?", locale, near=self.near)
+        return f"{said} {hint}"
+
+
+@error
+class StoreError(PostPurchaseError):
+    """The store could not do what was asked."""
+
+    code: ClassVar[str] = "store_error"
+    template: ClassVar[str] = "The store failed: {reason}."
+
+    reason: str = ""
+
+
+@error
+class ConcurrencyConflict(StoreError):
+    """Another writer appended to the stream first."""
+
+    code: ClassVar[str] = "concurrency_conflict"
+    template: ClassVar[str] = (
+        "{stream} moved on: expected version {expected_version}, found {version}."
+    )
+    next_steps: ClassVar[tuple[str, ...]] = ("Load the order and try again.",)
+
+    stream: str
+    expected_version: int
+    version: int
+
+
+@error
+class BrokenLog(StoreError):
+    """A hash, a version or a reference in the log does not fit."""
+
+    code: ClassVar[str] = "broken_log"
+    template: ClassVar[str] = "{stream}, event {version}: {reason}."
+    next_steps: ClassVar[tuple[str, ...]] = (
+        "Restore the store from a backup and compare with `postpurchase verify`.",
+    )
+
+    stream: str
+    version: int
+
+
+@error
+class SchemaTooNew(StoreError):
+    """The store or an event was written by a newer release."""
+
+    code: ClassVar[str] = "schema_too_new"
+    template: ClassVar[str] = (
+        "{subject} has schema {schema}; this release reads up to {known}."
+    )
+    next_steps: ClassVar[tuple[str, ...]] = ("Install a newer release.",)
+
+    subject: str
+    schema: int
+    known: int
+
+
+@error
+class StoreUnavailable(StoreError):
+    """The disk is full, the file is locked or gone."""
+
+    code: ClassVar[str] = "store_unavailable"
+    template: ClassVar[str] = "The store cannot be used: {reason}."
+    next_steps: ClassVar[tuple[str, ...]] = (
+        "Check the path, the rights and the space on the disk, then try again.",
+    )
+
+
+@error
+class PluginError(PostPurchaseError):
+    """Something about a plugin."""
+
+    code: ClassVar[str] = "plugin_error"
+    template: ClassVar[str] = "Plugin {plugin}: {reason}."
+
+    plugin: str = ""
+    reason: str = ""
+
+
+@error
+class PluginNotLoaded(PluginError):
+    """A plugin does not import, misspells a hook or wants another version.
+
+    Args:
+        plugin: The entry point or file that was to be loaded.
+        package: The distribution it comes from, or empty.
+        file: The file in which the fault lies, or empty.
+        line: The line in that file, or 0.
+        reason: What is wrong.
+        cure: What its author or the shop can do.
+    """
+
+    code: ClassVar[str] = "plugin_not_loaded"
+    template: ClassVar[str] = "Plugin {plugin} was not loaded: {reason}. {cure}"
+    next_steps: ClassVar[tuple[str, ...]] = (
+        "Run `postpurchase plugins list` to see package, file and line.",
+    )
+
+    package: str = ""
+    file: str = ""
+    line: int = 0
+    cure: str = ""
+
+
+@error
+class PluginConflict(PluginError):
+    """Two plugins claim the same code."""
+
+    code: ClassVar[str] = "plugin_conflict"
+    template: ClassVar[str] = (
+        "The {kind} “{claimed}” is registered twice: by {first} and by {plugin}."
+    )
+    next_steps: ClassVar[tuple[str, ...]] = (
+        "Uninstall one of the two, or give one another code.",
+    )
+
+    kind: str
+    claimed: str
+    first: str
+
+
+@error
+class PluginFailed(PluginError):
+    """A plugin raised."""
+
+    code: ClassVar[str] = "plugin_failed"
+    template: ClassVar[str] = "Plugin {plugin} failed: {reason}."
+
+
+@error
+class PluginTimeout(PluginError):
+    """A plugin did not answer in time."""
+
+    code: ClassVar[str] = "plugin_timeout"
+    template: ClassVar[str] = "Plugin {plugin} did not answer within {timeout_s} s."
+
+    timeout_s: float
+
+
+@error
+class PluginAnswerInvalid(PluginError):
+    """A plugin answered with something of the wrong shape."""
+
+    code: ClassVar[str] = "plugin_answer_invalid"
+    template: ClassVar[str] = "Plugin {plugin} answered {value}, expected {expected}."
+
+    value: str
+    expected: str
+
+
+@error
+class MissingExtra(PostPurchaseError, ImportError):
+    """An optional dependency is not installed."""
+
+    code: ClassVar[str] = "missing_extra"
+    template: ClassVar[str] = (
+        "{feature} needs an extra: pip install 'postpurchase[{extra}]'"
+    )
+    next_steps: ClassVar[tuple[str, ...]] = ("Install the extra that is named.",)
+
+    feature: str
+    extra: str

@@ -1,0 +1,254 @@
+"""Refusals: a rule of the order said no, and nothing was stored."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from postpurchase.errors.root import PostPurchaseError, error
+
+
+@error
+class Rejected(PostPurchaseError):
+    """A rule of the order said no; nothing was stored."""
+
+    code: ClassVar[str] = "rejected"
+    template: ClassVar[str] = "This is not possible for the order as it stands."
+
+
+@error
+class UnknownLine(Rejected):
+    """The order has no line with this id."""
+
+    code: ClassVar[str] = "unknown_line"
+    template: ClassVar[str] = "The order has no line {line_id}. Its lines: {known}."
+    next_steps: ClassVar[tuple[str, ...]] = ("Use one of the order's line ids.",)
+
+    line_id: str
+    known: tuple[str, ...] = ()
+
+
+@error
+class UnknownParcel(Rejected):
+    """The order has no parcel with this id."""
+
+    code: ClassVar[str] = "unknown_parcel"
+    template: ClassVar[str] = "The order has no parcel {parcel_id}."
+    next_steps: ClassVar[tuple[str, ...]] = ("Use one of the order's parcel ids.",)
+
+    parcel_id: str
+    known: tuple[str, ...] = ()
+
+
+@error
+class UnknownPayment(Rejected):
+    """The order has no payment with this id."""
+
+    code: ClassVar[str] = "unknown_payment"
+    template: ClassVar[str] = "The order has no payment {payment_id}."
+    next_steps: ClassVar[tuple[str, ...]] = ("Name one of the order's payments.",)
+
+    payment_id: str
+    known: tuple[str, ...] = ()
+
+
+@error
+class UnknownRefund(Rejected):
+    """The order has no refund with this id."""
+
+    code: ClassVar[str] = "unknown_refund"
+    template: ClassVar[str] = "The order has no refund {refund_id}."
+    next_steps: ClassVar[tuple[str, ...]] = ("Name one of the order's refunds.",)
+
+    refund_id: str
+    known: tuple[str, ...] = ()
+
+
+@error
+class UnknownHold(Rejected):
+    """The order has no hold with this id."""
+
+    code: ClassVar[str] = "unknown_hold"
+    template: ClassVar[str] = "The order has no hold {hold_id}."
+    next_steps: ClassVar[tuple[str, ...]] = ("Name one of the order's holds.",)
+
+    hold_id: str
+    known: tuple[str, ...] = ()
+
+
+@error
+class UnknownStep(Rejected):
+    """The workflow that the line was placed with has no such step."""
+
+    code: ClassVar[str] = "unknown_step"
+    template: ClassVar[str] = "Line {line_id} has no step “{step}”. Its steps: {known}."
+    next_steps: ClassVar[tuple[str, ...]] = (
+        "Use a step of the workflow that the line was placed with.",
+    )
+
+    line_id: str
+    step: str
+    known: tuple[str, ...] = ()
+
+
+@error
+class NotEnoughUnits(Rejected):
+    """More units were asked for than stand in the place they would leave."""
+
+    code: ClassVar[str] = "not_enough_units"
+    template: ClassVar[str] = (
+        "Line {line_id} has {available} units in “{place}”, asked for {asked}."
+    )
+    next_steps: ClassVar[tuple[str, ...]] = (
+        "Ask for at most the units that stand there, or move them there first.",
+    )
+
+    line_id: str
+    place: str
+    asked: int
+    available: int
+
+
+@error
+class TransitionNotAllowed(Rejected):
+    """A parcel, payment, refund or line is in a state that forbids this."""
+
+    code: ClassVar[str] = "transition_not_allowed"
+    template: ClassVar[str] = (
+        "{subject} is “{state}” and cannot become “{asked}”. Possible: {allowed}."
+    )
+    next_steps: ClassVar[tuple[str, ...]] = (
+        "Choose one of the possible states, or bring it there first.",
+    )
+
+    subject: str
+    state: str
+    asked: str
+    allowed: tuple[str, ...] = ()
+
+
+@error
+class OnHold(Rejected):
+    """A hold keeps these units where they are."""
+
+    code: ClassVar[str] = "on_hold"
+    template: ClassVar[str] = "On hold ({reason}): {available} of {asked} units may go."
+    next_steps: ClassVar[tuple[str, ...]] = (
+        "Release the hold first, or move only the units that are free.",
+    )
+
+    hold_id: str
+    reason: str
+    line_id: str
+    asked: int
+    available: int
+
+
+@error
+class Contradiction(Rejected):
+    """The same id came again with other content."""
+
+    code: ClassVar[str] = "contradiction"
+    template: ClassVar[str] = (
+        "{subject} is already known with other content: {known}, now {said}."
+    )
+    next_steps: ClassVar[tuple[str, ...]] = (
+        "Use a new id for something new, or correct what was said.",
+    )
+
+    subject: str
+    known: str = ""
+    said: str = ""
+
+
+@error
+class CommandIdReused(Rejected):
+    """A `command_id` came again with another command."""
+
+    code: ClassVar[str] = "command_id_reused"
+    template: ClassVar[str] = (
+        "The command id {command_id} was already used for another command."
+    )
+    next_steps: ClassVar[tuple[str, ...]] = (
+        "Give every command an id of its own; repeat it only for a retry.",
+    )
+
+    command_id: str
+
+
+@error
+class AmountsDisagree(Rejected):
+    """The parts do not add up to the total that was stated."""
+
+    code: ClassVar[str] = "amounts_disagree"
+    template: ClassVar[str] = (
+        "The parts add up to {sum} ({parts}), but the stated total is {stated}."
+    )
+    next_steps: ClassVar[tuple[str, ...]] = (
+        "Correct the part or the total; the order is taken only when they agree.",
+    )
+
+    sum: str
+    stated: str
+    parts: str = ""
+
+
+@error
+class OverCaptured(Rejected):
+    """More money would be captured than was authorised or is due."""
+
+    code: ClassVar[str] = "over_captured"
+    template: ClassVar[str] = (
+        "Authorised {authorized}, captured {captured}, asked {asked}."
+    )
+    next_steps: ClassVar[tuple[str, ...]] = ("Capture at most what is left.",)
+
+    authorized: str
+    captured: str
+    asked: str
+
+
+@error
+class OverRefunded(Rejected):
+    """More money would go back than was captured and is not yet promised back."""
+
+    code: ClassVar[str] = "over_refunded"
+    template: ClassVar[str] = (
+        "Captured {captured}, refunded {refunded}, reserved {reserved}, asked {asked}."
+    )
+    next_steps: ClassVar[tuple[str, ...]] = (
+        "Refund at most what was captured less what was refunded and reserved.",
+    )
+
+    captured: str
+    refunded: str
+    reserved: str
+    asked: str
+
+
+@error
+class NothingToChange(Rejected):
+    """The command names nothing that could change."""
+
+    code: ClassVar[str] = "nothing_to_change"
+    template: ClassVar[str] = "There is nothing to do: {reason}."
+    next_steps: ClassVar[tuple[str, ...]] = ("Name at least one change.",)
+
+    reason: str
+
+
+@error
+class OrderTaken(Rejected):
+    """The order id belongs to an order from another source."""
+
+    code: ClassVar[str] = "order_taken"
+    template: ClassVar[str] = (
+        "The order id {order_id} belongs to an order from “{known_source}”, "
+        "not from “{source}”."
+    )
+    next_steps: ClassVar[tuple[str, ...]] = (
+        "Import sources with overlapping ids into stores of their own.",
+    )
+
+    order_id: str
+    known_source: str
+    source: str
