@@ -33,7 +33,9 @@ PostPurchaseError
 │   ├── PluginNotLoaded       does not import, misspells a hook, wants another version
 │   ├── PluginConflict        two plugins claim one code
 │   ├── PluginFailed          raised
+│   │   ├── TemporaryFailure · PermanentFailure · OutcomeUnknown   raised on purpose
 │   ├── PluginTimeout         did not answer in time
+│   ├── SettingMissing        an environment variable that it needs is not set
 │   └── PluginAnswerInvalid   answered with something of the wrong shape
 └── MissingExtra (also ImportError)
 ```
@@ -50,6 +52,8 @@ from postpurchase.errors.failures import (
     ConcurrencyConflict,
     MissingExtra,
     NotFound,
+    OutcomeUnknown,
+    PermanentFailure,
     PluginAnswerInvalid,
     PluginConflict,
     PluginError,
@@ -57,8 +61,10 @@ from postpurchase.errors.failures import (
     PluginNotLoaded,
     PluginTimeout,
     SchemaTooNew,
+    SettingMissing,
     StoreError,
     StoreUnavailable,
+    TemporaryFailure,
     UnknownCode,
     UnknownOrder,
 )
@@ -125,8 +131,10 @@ __all__ = [
     "NothingToChange",
     "OnHold",
     "OrderTaken",
+    "OutcomeUnknown",
     "OverCaptured",
     "OverRefunded",
+    "PermanentFailure",
     "PluginAnswerInvalid",
     "PluginConflict",
     "PluginError",
@@ -136,9 +144,11 @@ __all__ = [
     "PostPurchaseError",
     "Rejected",
     "SchemaTooNew",
+    "SettingMissing",
     "SeveralFaults",
     "StoreError",
     "StoreUnavailable",
+    "TemporaryFailure",
     "TransitionNotAllowed",
     "UnknownCode",
     "UnknownCurrency",

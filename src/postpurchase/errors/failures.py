@@ -185,6 +185,65 @@ class PluginFailed(PluginError):
 
 
 @error
+class TemporaryFailure(PluginFailed):
+    """Raised by a plugin: not now, but a later try may succeed.
+
+    Args:
+        retry_after_s: Seconds to wait at least, or None if nobody said.
+    """
+
+    code: ClassVar[str] = "temporary_failure"
+    next_steps: ClassVar[tuple[str, ...]] = ("It is tried again by itself.",)
+
+    retry_after_s: float | None = None
+
+
+@error
+class PermanentFailure(PluginFailed):
+    """Raised by a plugin: this will never succeed as it is, so nobody retries."""
+
+    code: ClassVar[str] = "permanent_failure"
+    next_steps: ClassVar[tuple[str, ...]] = (
+        "Correct what the reason names, then send it again.",
+    )
+
+
+@error
+class OutcomeUnknown(PluginFailed):
+    """Raised by a plugin: it may or may not have happened, such as after a time-out.
+
+    A retry carries the same key, so that a provider which knows the key does
+    one thing only.
+    """
+
+    code: ClassVar[str] = "outcome_unknown"
+    next_steps: ClassVar[tuple[str, ...]] = (
+        "Look at the provider for the key before you send it by hand.",
+    )
+
+
+@error
+class SettingMissing(PluginError):
+    """A plugin needs a setting that is not there.
+
+    Args:
+        setting: The setting by name.
+        variable: The environment variable that it is read from.
+    """
+
+    code: ClassVar[str] = "setting_missing"
+    template: ClassVar[str] = (
+        "Plugin {plugin} needs the setting {setting}: set {variable}."
+    )
+    next_steps: ClassVar[tuple[str, ...]] = (
+        "Set the environment variable that is named, then start again.",
+    )
+
+    setting: str
+    variable: str
+
+
+@error
 class PluginTimeout(PluginError):
     """A plugin did not answer in time."""
 
