@@ -53,10 +53,18 @@ class UnknownCurrency(InvalidInput):
     """Not a code of ISO 4217."""
 
     code: ClassVar[str] = "unknown_currency"
-    template: ClassVar[str] = "{value} is not a currency of ISO 4217.{near}"
+    template: ClassVar[str] = "{value} is not a currency of ISO 4217."
     next_steps: ClassVar[tuple[str, ...]] = ("Use the three-letter code.",)
 
     near: str = ""
+
+    def user_message(self, locale: str = "en") -> str:
+        """Name the closest code, where there is one."""
+        said = wording.text(self.template, locale, **self.fields)
+        if not self.near:
+            return said
+        hint = wording.text("Did you mean “{near}”?", locale, near=self.near)
+        return f"{said} {hint}"
 
 
 @error

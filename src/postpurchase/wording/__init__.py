@@ -3,3 +3,7 @@
 
 def text(template: str, locale: str = "en", /, **fields: object) -> str:
     return template.format(**fields)
+
+
+def money(decimal_text: str, currency: str, digits: int, locale: str) -> str:
+    return f"{decimal_text} {currency}"
