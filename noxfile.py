@@ -1,0 +1,155 @@
+"""Every check of the project, one short session each.
+
+`nox` runs what CI runs. `nox --list` names the sessions that wait to be asked:
+other Pythons, lowest versions, deep Hypothesis runs, benchmarks.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import nox
+
+nox.needs_version = ">=2025.2.9"
+nox.options.default_venv_backend = "venv"
+nox.options.sessions = [
+    "lint", "imports", "typing", "tests", "doctests", "docs", "plugin_example",
+]  # fmt: skip
+
+PYPROJECT = nox.project.load_toml("pyproject.toml")
+TALLIES = Path("build/tallies")
+
+
+def install(session: nox.Session, *groups: str) -> None:
+    """Install the library, editable, with the groups that a session needs."""
+    session.install(
+        "-e", ".[cli]", *nox.project.dependency_groups(PYPROJECT, *groups)
+    )  # fmt: skip
+
+
+def count(name: str) -> str:
+    """Tell pytest where to leave its counts for the closing line."""
+    return f"--junitxml={TALLIES / name}.xml"
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Format and lint."""
+    install(session, "lint")
+    session.run("ruff", "format", "--check", ".")
+    session.run("ruff", "check", ".")
+
+
+@nox.session
+def imports(session: nox.Session) -> None:
+    """Hold the floors."""
+    install(session, "lint")
+    session.run("lint-imports", "--no-logo")
+
+
+@nox.session
+def typing(session: nox.Session) -> None:
+    """Check types, of the library and of code that uses it."""
+    install(session, "typing", "test")
+    session.run("mypy")
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """Run the tests; order/ and values/ must be covered branch by branch."""
+    install(session, "test", "lint")
+    session.run("coverage", "erase")
+    session.run("coverage", "run", "-m", "pytest", count("tests"), *session.posargs)
+    session.run("coverage", "combine", "--quiet")
+    for floor, least in {"order": 100, "values": 100}.items():
+        session.run(
+            "coverage",
+            "report",
+            f"--include=src/postpurchase/{floor}/*",
+            f"--fail-under={least}",
+        )
+
+
+@nox.session(default=False)
+def coverage(session: nox.Session) -> None:
+    """Show what the last run of the tests left uncovered, everywhere."""
+    install(session, "test")
+    session.run("coverage", "report", "--fail-under=95")
+
+
+@nox.session
+def doctests(session: nox.Session) -> None:
+    """Run the examples in the docstrings."""
+    install(session, "test")
+    session.run("pytest", "--doctest-modules", "src", count("doctests"))
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """Build the pages; a warning is an error."""
+    install(session, "docs")
+    session.run(
+        "sphinx-build", "-n", "-W", "--keep-going", "-q", "docs", "docs/_build/html"
+    )
+
+
+@nox.session
+def plugin_example(session: nox.Session) -> None:
+    """Install wheel and example plugin as a stranger would; run its tests."""
+    home = Path(session.create_tmp()).resolve() / "stranger"
+    shutil.rmtree(home, ignore_errors=True)
+    session.run("python", "-m", "venv", str(home))
+    python = str(home / "bin" / "python")
+    plugin = "examples/postpurchase-postcard"
+    needs = [".[cli]", f"./{plugin}", "pytest>=8.3"]
+    session.run(python, "-m", "pip", "install", "-q", *needs, external=True)
+    report = Path(count("plugin_example").partition("=")[2]).resolve()
+    with session.chdir(plugin):
+        session.run(python, "-m", "pytest", f"--junitxml={report}", external=True)
+
+
+@nox.session(python=["3.11", "3.12", "3.13", "3.14"], default=False)
+def pythons(session: nox.Session) -> None:
+    """Run the tests on every Python that is supported."""
+    install(session, "test", "lint")
+    session.run("pytest", *session.posargs)
+
+
+@nox.session(default=False)
+def minimums(session: nox.Session) -> None:
+    """Run the tests on the lowest versions that the bounds allow."""
+    project = PYPROJECT["project"]
+    bounds = project["dependencies"] + project["optional-dependencies"]["cli"]
+    lowest = [
+        need.partition(",")[0].replace(">=", "==") for need in bounds if ";" not in need
+    ]
+    groups = nox.project.dependency_groups(PYPROJECT, "test", "lint")
+    session.install("-e", ".[cli]", *groups, *lowest)
+    session.run("pytest", *session.posargs)
+
+
+@nox.session(default=False)
+def deep(session: nox.Session) -> None:
+    """Let Hypothesis search for an hour instead of seconds."""
+    install(session, "test", "lint")
+    session.run("pytest", env={"HYPOTHESIS_PROFILE": "deep"})
+
+
+@nox.session(default=False)
+def bench(session: nox.Session) -> None:
+    """Measure, side by side with the peers."""
+    install(session, "bench", "test")
+    session.run("pytest", "benchmarks", "--benchmark-only", *session.posargs)
+
+
+@nox.session(default=False)
+def build(session: nox.Session) -> None:
+    """Build wheel and source archive twice; both times the same bytes."""
+    session.install("build>=1.2,<2")
+    env = os.environ | {"SOURCE_DATE_EPOCH": "1735689600"}
+    for place in ("dist", "build/again"):
+        shutil.rmtree(place, ignore_errors=True)
+        session.run("python", "-m", "build", "--outdir", place, env=env)
+    session.run("diff", "--recursive", "dist", "build/again", external=True)
