@@ -1,1 +1,135 @@
-"""Everything that happens to an order after checkout."""
+"""Everything that happens to an order after checkout.
+
+All names that a shop or a plugin needs stand here, flat: commands, events,
+errors, Protocols, values and `PostPurchase` itself. Each is loaded when it is
+first used, so that importing the library costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from postpurchase.app import Outcome as Outcome
+    from postpurchase.app import PostPurchase as PostPurchase
+    from postpurchase.errors import *
+    from postpurchase.hooks.protocols import *
+    from postpurchase.hooks.specs import hookimpl as hookimpl
+    from postpurchase.order import decide as decide
+    from postpurchase.order import decide_all as decide_all
+    from postpurchase.order import evolve as evolve
+    from postpurchase.order import replay as replay
+    from postpurchase.order.commands import *
+    from postpurchase.order.events import *
+    from postpurchase.order.model import *
+    from postpurchase.order.status import OrderStatus as OrderStatus
+    from postpurchase.stores.base import EventStore as EventStore
+    from postpurchase.tracking.facts import TrackingFact as TrackingFact
+    from postpurchase.values.address import Address as Address
+    from postpurchase.values.answers import *
+    from postpurchase.values.calendar import WorkingCalendar as WorkingCalendar
+    from postpurchase.values.contact import Contact as Contact
+    from postpurchase.values.measures import Dimensions as Dimensions
+    from postpurchase.values.measures import Weight as Weight
+    from postpurchase.values.money import Money as Money
+    from postpurchase.values.personal import PersonalRef as PersonalRef
+
+# Kept by tools/flat_names.py.
+_HOMES: Final = {
+    "postpurchase.errors": (
+        "AmountsDisagree",
+        "BrokenLog",
+        "CommandIdReused",
+        "ConcurrencyConflict",
+        "Contradiction",
+        "CurrencyMismatch",
+        "InputTooLarge",
+        "InvalidAddress",
+        "InvalidContact",
+        "InvalidInput",
+        "InvalidMeasure",
+        "InvalidMoney",
+        "InvalidQuantity",
+        "InvalidWorkflow",
+        "MalformedInput",
+        "MissingExtra",
+        "MissingField",
+        "NaiveTime",
+        "NotEnoughUnits",
+        "NotFound",
+        "NothingToChange",
+        "OnHold",
+        "OrderTaken",
+        "OutcomeUnknown",
+        "OverCaptured",
+        "OverRefunded",
+        "PermanentFailure",
+        "PluginAnswerInvalid",
+        "PluginConflict",
+        "PluginError",
+        "PluginFailed",
+        "PluginNotLoaded",
+        "PluginTimeout",
+        "PostPurchaseError",
+        "Rejected",
+        "SchemaTooNew",
+        "SettingMissing",
+        "SeveralFaults",
+        "StoreError",
+        "StoreUnavailable",
+        "TemporaryFailure",
+        "TransitionNotAllowed",
+        "UnknownCode",
+        "UnknownCurrency",
+        "UnknownHold",
+        "UnknownLine",
+        "UnknownOrder",
+        "UnknownParcel",
+        "UnknownPayment",
+        "UnknownRefund",
+        "UnknownStep",
+    ),
+    "postpurchase.hooks.protocols": (
+        "Carrier",
+        "Channel",
+        "OrderSource",
+        "Personalizer",
+        "ReturnPolicy",
+        "ReturnRequest",
+    ),
+    "postpurchase.hooks.specs": ("hookimpl",),
+    "postpurchase.tracking.facts": ("TrackingFact",),
+    "postpurchase.values.answers": (
+        "Charge",
+        "Insert",
+        "Message",
+        "Package",
+        "Promise",
+        "Quote",
+        "Ruling",
+    ),
+    "postpurchase.values.contact": ("Contact",),
+    "postpurchase.values.money": ("Money",),
+    "postpurchase.values.personal": ("PersonalRef",),
+}
+
+_HOME_OF: Final = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = [*sorted(_HOME_OF)]
+__version__ = "0.1.0"
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> Any:
+        """Load a flat name from its home and keep it."""
+        home = _HOME_OF.get(name)
+        if home is None:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        value = getattr(import_module(home), name)
+        globals()[name] = value
+        return value
+
+
+def __dir__() -> list[str]:
+    return __all__

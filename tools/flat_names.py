@@ -1,0 +1,91 @@
+"""Bring the table of flat names in `postpurchase/__init__.py` up to date.
+
+    python tools/flat_names.py           say which names are missing or stale
+    python tools/flat_names.py --write   and write the table
+
+Modules of the first list give all classes they define; from the others only the
+names that someone chose are flat.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import re
+import sys
+from pathlib import Path
+
+import postpurchase
+
+WHOLE = (
+    "postpurchase.errors",
+    "postpurchase.hooks.protocols",
+    "postpurchase.order.commands",
+    "postpurchase.order.events",
+    "postpurchase.order.model",
+    "postpurchase.values.answers",
+)
+CHOSEN = {
+    "postpurchase.app": ("Outcome", "PostPurchase"),
+    "postpurchase.hooks.specs": ("hookimpl",),
+    "postpurchase.order": ("decide", "decide_all", "evolve", "replay"),
+    "postpurchase.order.status": ("OrderStatus",),
+    "postpurchase.stores.base": ("EventStore",),
+    "postpurchase.tracking.facts": ("TrackingFact",),
+    "postpurchase.values.address": ("Address",),
+    "postpurchase.values.calendar": ("WorkingCalendar",),
+    "postpurchase.values.contact": ("Contact",),
+    "postpurchase.values.measures": ("Dimensions", "Weight"),
+    "postpurchase.values.money": ("Money",),
+    "postpurchase.values.personal": ("PersonalRef",),
+}
+TABLE = re.compile(r"(?<=\n)_HOMES[^\n]*= \{\n.*?\n\}\n", re.DOTALL)
+
+
+def defined(module_name: str) -> list[str]:
+    """Name the classes that a module or package defines, its private ones aside."""
+    module = importlib.import_module(module_name)
+    listed = getattr(module, "__all__", None)
+    if listed is not None:
+        return sorted(listed)
+    return sorted(
+        name
+        for name, value in vars(module).items()
+        if inspect.isclass(value)
+        and value.__module__.startswith(module_name)
+        and not name.startswith("_")
+    )
+
+
+def homes() -> dict[str, tuple[str, ...]]:
+    """Say which names ought to be flat, by the module that defines them."""
+    wanted = {name: tuple(defined(name)) for name in WHOLE} | CHOSEN
+    return dict(sorted(wanted.items()))
+
+
+def source(table: dict[str, tuple[str, ...]]) -> str:
+    """Write the table as Python, in the form that the formatter leaves alone."""
+    rows = []
+    for module, names in table.items():
+        shown = ", ".join(f'"{name}"' for name in names)
+        row = f'    "{module}": ({shown}{"," if len(names) == 1 else ""}),\n'
+        if len(row) > 89:
+            items = "".join(f'        "{name}",\n' for name in names)
+            row = f'    "{module}": (\n{items}    ),\n'
+        rows.append(row)
+    return f"_HOMES: Final = {{\n{''.join(rows)}}}\n"
+
+
+def main(write: bool) -> int:
+    """Compare, and write if asked."""
+    path = Path(postpurchase.__file__)
+    before = path.read_text(encoding="utf-8")
+    after = TABLE.sub(lambda _: source(homes()), before)
+    if write:
+        path.write_text(after, encoding="utf-8")
+    print("The table is up to date." if before == after else "The table was stale.")
+    return 0 if write or before == after else 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main("--write" in sys.argv))
