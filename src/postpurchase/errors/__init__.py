@@ -26,6 +26,7 @@ PostPurchaseError
 │   └── UnknownCode           a name that is looked up: carrier, channel, locale …
 ├── StoreError
 │   ├── ConcurrencyConflict   another writer appended first
+│   ├── KeyTaken              the idempotency key has its answer already
 │   ├── BrokenLog             a hash, a version or a reference does not fit
 │   ├── SchemaTooNew          written by a newer release
 │   └── StoreUnavailable      disk full, locked, gone
@@ -50,6 +51,7 @@ from __future__ import annotations
 from postpurchase.errors.failures import (
     BrokenLog,
     ConcurrencyConflict,
+    KeyTaken,
     MissingExtra,
     NotFound,
     OutcomeUnknown,
@@ -122,6 +124,7 @@ __all__ = [
     "InvalidMoney",
     "InvalidQuantity",
     "InvalidWorkflow",
+    "KeyTaken",
     "MalformedInput",
     "MissingExtra",
     "MissingField",

@@ -84,6 +84,20 @@ class ConcurrencyConflict(StoreError):
 
 
 @error
+class KeyTaken(StoreError):
+    """The idempotency key is in the store already: the command was done before."""
+
+    code: ClassVar[str] = "key_taken"
+    template: ClassVar[str] = "The key {key} of {scope} was used already."
+    next_steps: ClassVar[tuple[str, ...]] = (
+        "Read the stored answer of the key instead of doing it again.",
+    )
+
+    scope: str
+    key: str
+
+
+@error
 class BrokenLog(StoreError):
     """A hash, a version or a reference in the log does not fit."""
 
