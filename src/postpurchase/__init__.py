@@ -116,7 +116,7 @@ _HOMES: Final = {
 
 _HOME_OF: Final = {name: home for home, names in _HOMES.items() for name in names}
 
-__all__ = [*sorted(_HOME_OF)]
+__all__ = sorted(_HOME_OF)  # noqa: PLE0605  (the one table is enough)
 __version__ = "0.1.0"
 
 if not TYPE_CHECKING:
