@@ -1,0 +1,32 @@
+"""How plugins plug in: hooks, Protocols, the registry, what is asked when."""
+
+from __future__ import annotations
+
+from postpurchase.hooks.manager import load_plugins
+from postpurchase.hooks.protocols import (
+    Carrier,
+    Channel,
+    OrderSource,
+    Personalizer,
+    ReturnPolicy,
+    ReturnRequest,
+)
+from postpurchase.hooks.registry import PluginRow, Plugins
+from postpurchase.hooks.settings import Setting
+from postpurchase.hooks.specs import hookimpl
+from postpurchase.hooks.subscribers import Subscriber
+
+__all__ = [
+    "Carrier",
+    "Channel",
+    "OrderSource",
+    "Personalizer",
+    "PluginRow",
+    "Plugins",
+    "ReturnPolicy",
+    "ReturnRequest",
+    "Setting",
+    "Subscriber",
+    "hookimpl",
+    "load_plugins",
+]

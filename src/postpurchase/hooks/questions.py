@@ -1,0 +1,96 @@
+"""What plugins are asked before a decision; their answers become part of the command.
+
+This is the only place where plugin code runs before an order is decided upon. A
+plugin that fails here loses its say, not the parcel.
+"""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import attrs
+
+from postpurchase.errors import PluginAnswerInvalid, PluginError, PluginFailed
+from postpurchase.hooks.registry import Plugins
+from postpurchase.values.answers import Insert
+
+if TYPE_CHECKING:
+    from postpurchase.order.model import Order
+
+INSERTS_MAX = 50
+"""Inserts that one personalizer may add to one parcel."""
+
+_C = TypeVar("_C")
+
+
+def ask(command: _C, order: Order, plugins: Plugins) -> _C:
+    """Return *command* with the plugins' answers, or as it is if none is needed.
+
+    A command that closes a parcel (one with `parcel_id` and `inserts`) is given
+    the inserts of every personalizer after its own. A personalizer that raises,
+    or answers with anything but inserts, is reported in `plugins.problems` and
+    left out.
+
+    Args:
+        command: What the shop wants.
+        order: The order as it stands, before the command.
+        plugins: What is plugged in.
+    """
+    if not hasattr(command, "inserts") or not plugins.personalizers:
+        return command
+    added = tuple(
+        insert
+        for code in plugins.personalizers
+        for insert in _inserts_of(code, command, order, plugins)
+    )
+    if not added:
+        return command
+    own: tuple[Insert, ...] = command.inserts
+    return attrs.evolve(command, inserts=own + added)  # type: ignore[misc]
+
+
+def _inserts_of(
+    code: str, command: Any, order: Order, plugins: Plugins
+) -> tuple[Insert, ...]:
+    plugin = plugins.owner("personalizer", code)
+    try:
+        personalizer = plugins.get("personalizer", code)
+        answer = personalizer.inserts(
+            order, command.parcel_id, _units_of(command, order), command.at
+        )
+        inserts = tuple(islice(answer, INSERTS_MAX + 1))
+    except KeyboardInterrupt:
+        raise
+    except PluginError as fault:
+        plugins.report(fault)
+        return ()
+    except BaseException as fault:  # noqa: BLE001 - sys.exit() in it, too
+        problem = PluginFailed(plugin=plugin, reason=type(fault).__name__)
+        problem.__cause__ = fault
+        plugins.report(problem)
+        return ()
+    fits = len(inserts) <= INSERTS_MAX
+    if fits and all(type(insert) is Insert for insert in inserts):
+        return inserts
+    plugins.report(
+        PluginAnswerInvalid(
+            plugin=plugin,
+            value=f"{len(inserts)} × {', '.join(sorted(_types(inserts)))}",
+            expected=f"at most {INSERTS_MAX} Insert",
+        )
+    )
+    return ()
+
+
+def _units_of(command: Any, order: Order) -> tuple[Any, ...]:
+    if command.units:
+        return tuple(command.units)
+    for parcel in order.parcels:
+        if parcel.parcel_id == command.parcel_id:
+            return tuple(parcel.units)
+    return ()
+
+
+def _types(inserts: tuple[object, ...]) -> set[str]:
+    return {type(insert).__name__ for insert in inserts}

@@ -1,0 +1,219 @@
+"""The registry: what is plugged in, what did not load, and look-ups by code."""
+
+from __future__ import annotations
+
+import difflib
+import logging
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+import attrs
+import pluggy
+
+from postpurchase.errors import PluginConflict, PluginError, UnknownCode
+from postpurchase.hooks import specs
+from postpurchase.hooks.checking import check_plugin_hooks, marked
+from postpurchase.hooks.loading import Origin
+from postpurchase.hooks.protocols import (
+    KINDS,
+    Carrier,
+    Channel,
+    OrderSource,
+    Personalizer,
+    ReturnPolicy,
+)
+from postpurchase.hooks.registering import Registered, collect
+from postpurchase.hooks.settings import check_settings
+from postpurchase.hooks.subscribers import Subscriber, compile_subscribers
+from postpurchase.hooks.tracing import Trace, Traced, traced
+
+_PROBLEMS_MAX = 100
+_log = logging.getLogger(__name__)
+
+
+@attrs.frozen(kw_only=True)
+class PluginRow:
+    """One plugin as a table shows it."""
+
+    name: str
+    source: str
+    version: str
+    package: str
+    file: str
+    hooks: tuple[str, ...]
+    codes: tuple[str, ...]
+    problem: PluginError | None = None
+
+
+class Plugins:
+    """What is plugged in, by kind and code; made by `load_plugins`."""
+
+    def __init__(self, *, trace: Trace | None = None) -> None:
+        self._pluggy = pluggy.PluginManager(specs.PROJECT)
+        self._pluggy.add_hookspecs(specs)
+        self._trace = trace
+        self._kinds: dict[str, dict[str, Any]] = {kind: {} for kind in KINDS}
+        self._owners: dict[tuple[str, str], Origin] = {}
+        self._ready: set[tuple[str, str]] = set()
+        self._rows: list[PluginRow] = []
+        self._problems: list[PluginError] = []
+        self.subscribers: tuple[Subscriber, ...] = ()
+        """Who is told about events: a fixed tuple, so that a loop is all it costs."""
+
+    @property
+    def carriers(self) -> Mapping[str, Carrier]:
+        """Carriers by code."""
+        return MappingProxyType(self._kinds["carrier"])
+
+    @property
+    def channels(self) -> Mapping[str, Channel]:
+        """Channels by code."""
+        return MappingProxyType(self._kinds["channel"])
+
+    @property
+    def personalizers(self) -> Mapping[str, Personalizer]:
+        """Personalizers by code."""
+        return MappingProxyType(self._kinds["personalizer"])
+
+    @property
+    def return_policies(self) -> Mapping[str, ReturnPolicy]:
+        """Return policies by code."""
+        return MappingProxyType(self._kinds["return policy"])
+
+    @property
+    def order_sources(self) -> Mapping[str, OrderSource]:
+        """Order sources by code."""
+        return MappingProxyType(self._kinds["order source"])
+
+    @property
+    def problems(self) -> tuple[PluginError, ...]:
+        """What went wrong with plugins, the first hundred."""
+        return tuple(self._problems)
+
+    def get(self, kind: str, code: str) -> Any:
+        """Return the object registered under *code*, its settings checked.
+
+        Args:
+            kind: ``carrier``, ``channel``, ``personalizer``, ``return policy`` or
+                ``order source``.
+            code: The code that it was registered with.
+
+        Raises:
+            UnknownCode: Nothing is registered under it; names the closest one.
+            SettingMissing: A required setting is not in the environment.
+        """
+        if kind not in self._kinds:
+            raise unknown("kind of plugin", kind, self._kinds)
+        try:
+            found = self._kinds[kind][code]
+        except (KeyError, TypeError):
+            raise unknown(kind, code, self._kinds[kind]) from None
+        if (kind, code) not in self._ready:
+            check_settings(found, plugin=self._owners[kind, code].name)
+            self._ready.add((kind, code))
+        return found
+
+    def owner(self, kind: str, code: str) -> str:
+        """Return the name of the plugin that registered *code*."""
+        return self._owners[kind, code].name
+
+    def table(self) -> tuple[PluginRow, ...]:
+        """Return a row for every plugin, those that did not load included."""
+        return tuple(self._rows)
+
+    def report(self, problem: PluginError) -> None:
+        """Keep a problem and log it, once for each plugin and kind of fault."""
+        said = (type(problem), problem.plugin, problem.reason)
+        for known in self._problems:
+            if said == (type(known), known.plugin, known.reason):
+                return
+        if len(self._problems) < _PROBLEMS_MAX:
+            self._problems.append(problem)
+            _log.warning("%s", problem, extra={"plugin": problem.plugin})
+
+    def add(self, plugin: object, origin: Origin) -> None:
+        """Register one plugin whole or not at all.
+
+        Raises:
+            PluginNotLoaded: A hook is misspelt, raises or registers something odd.
+            PluginConflict: A code or a name is taken.
+        """
+        if self._pluggy.is_registered(plugin):
+            return
+        if self._pluggy.has_plugin(origin.name):
+            first = next(row for row in self._rows if row.name == origin.name)
+            raise PluginConflict(
+                plugin=origin.package or origin.source,
+                kind="plugin",
+                claimed=origin.name,
+                first=first.package or first.source,
+            )
+        check_plugin_hooks(plugin, origin)
+        accepted = [
+            one
+            for one in collect(plugin, origin, self._trace)
+            if not self._yields(one, origin)
+        ]
+        self._pluggy.register(plugin, name=origin.name)
+        for one in accepted:
+            self._keep(one, origin)
+        self._rows.append(_row(origin, plugin, accepted))
+        self.subscribers = self._compile()
+
+    def refuse(self, origin: Origin, problem: PluginError) -> None:
+        """Leave a plugin out, keep its problem and go on."""
+        self._rows.append(_row(origin, None, (), problem))
+        self.report(problem)
+
+    def _yields(self, one: Registered, origin: Origin) -> bool:
+        first = self._owners.get((one.kind, one.code))
+        if first is None:
+            return False
+        if origin.source == "default":
+            return True
+        raise PluginConflict(
+            plugin=origin.name, kind=one.kind, claimed=one.code, first=first.name
+        )
+
+    def _keep(self, one: Registered, origin: Origin) -> None:
+        kept = one.registered
+        if self._trace is not None:
+            kept = Traced(kept, f"{origin.name}: {one.kind} {one.code}", self._trace)
+        self._kinds[one.kind][one.code] = kept
+        self._owners[one.kind, one.code] = origin
+
+    def _compile(self) -> tuple[Subscriber, ...]:
+        compiled = compile_subscribers(self._pluggy.hook.on_event.get_hookimpls())
+        trace = self._trace
+        if trace is not None:
+            compiled = [
+                Subscriber(name, traced(call, f"{name}: on_event", trace))
+                for name, call in compiled
+            ]
+        return tuple(compiled)
+
+
+def unknown(kind: str, value: str, known: Iterable[str]) -> UnknownCode:
+    """Return the error for a name that is not in a list, with the closest one."""
+    names = tuple(sorted(known))
+    near = next(iter(difflib.get_close_matches(str(value), names, n=1)), "")
+    return UnknownCode(kind=kind, value=str(value), known=names, near=near)
+
+
+def _row(
+    origin: Origin,
+    plugin: object | None,
+    accepted: Iterable[Registered],
+    problem: PluginError | None = None,
+) -> PluginRow:
+    return PluginRow(
+        name=origin.name,
+        source=origin.source,
+        version=origin.version or str(getattr(plugin, "__version__", "")),
+        package=origin.package,
+        file=origin.file,
+        hooks=tuple(name for name, _ in marked(plugin)) if plugin else (),
+        codes=tuple(f"{one.kind} {one.code}" for one in accepted),
+        problem=problem,
+    )

@@ -1,0 +1,99 @@
+"""What a plugin can plug into: six hooks, and this page is all of them.
+
+A plugin is a module (or an object) with functions that are marked with
+`hookimpl` and named as below. Five hooks register objects, which the library
+looks up by their code whenever it needs one; what such an object must answer
+stands in `postpurchase.hooks.protocols`. The sixth hook is told what happened.
+
+Every hook is called for one plugin at a time: what one plugin raises never
+reaches another, and never an order. An implementation may leave out the
+arguments that it does not need.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+import pluggy
+
+if TYPE_CHECKING:
+    from postpurchase.hooks.protocols import (
+        Carrier,
+        Channel,
+        OrderSource,
+        Personalizer,
+        ReturnPolicy,
+    )
+    from postpurchase.order.model import Order
+
+PROJECT = "postpurchase"
+
+hookspec = pluggy.HookspecMarker(PROJECT)
+hookimpl = pluggy.HookimplMarker(PROJECT)
+
+
+@hookspec
+def register_carriers(register: Callable[[Carrier], None]) -> None:
+    """Register carriers, with `register(carrier)` once for each.
+
+    When: once, while plugins are loaded, before any order is read; outside of
+    transactions. Order: defaults, what the shop passes, then entry points by name.
+    An exception: the whole plugin is left out and listed as a problem.
+    """
+
+
+@hookspec
+def register_channels(register: Callable[[Channel], None]) -> None:
+    """Register channels that messages go through: e-mail, SMS, chat.
+
+    When, order, exceptions: as for `register_carriers`.
+    """
+
+
+@hookspec
+def register_personalizers(register: Callable[[Personalizer], None]) -> None:
+    """Register personalizers, which say what else goes into a parcel.
+
+    When, order, exceptions: as for `register_carriers`.
+    """
+
+
+@hookspec
+def register_return_policies(register: Callable[[ReturnPolicy], None]) -> None:
+    """Register return policies, which rule on a customer's wish to send back.
+
+    When, order, exceptions: as for `register_carriers`.
+    """
+
+
+@hookspec
+def register_order_sources(register: Callable[[OrderSource], None]) -> None:
+    """Register shop systems that orders come from and that are told back.
+
+    When, order, exceptions: as for `register_carriers`.
+    """
+
+
+@hookspec
+def on_event(event: Any, order: Order, key: str) -> Iterable[Any] | None:
+    """Do something about what happened; may answer with commands for the order.
+
+    When: after the event is stored, never inside a transaction; at least once
+    for each (event, plugin) pair, so it can come again after a crash. Order: an
+    order's events come one after the other, in the order they were stored; a
+    plugin that waits for a retry holds back its own later events of that order
+    and nobody else's.
+
+    An exception: the call is repeated with growing pauses, then put aside as a
+    dead letter with its traceback. `PermanentFailure` puts it aside at once.
+
+    Args:
+        event: What happened, such as `ParcelShipped`.
+        order: The order as it stood right after the event.
+        key: The same for every repetition of this call and for no other call:
+            hand it to a provider as its idempotency key.
+
+    Returns:
+        Nothing, or commands, which go through the same door as the shop's own.
+    """
