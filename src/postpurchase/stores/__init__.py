@@ -1,0 +1,50 @@
+"""Stores: an append-only log of events with all that must be true along with it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from postpurchase.errors import InvalidInput
+from postpurchase.stores.base import EventStore
+from postpurchase.stores.wire import Wire
+
+__all__ = ["open_store", "order_wire"]
+
+_SQLITE: Final = "sqlite://"
+
+
+def order_wire() -> Wire:
+    """Return the wire of all events of an order, with all upcasters."""
+    from postpurchase.order.events import EVENTS
+    from postpurchase.stores.upcasters import UPCASTERS
+
+    return Wire(EVENTS, UPCASTERS)
+
+
+def open_store(url: str, wire: Wire | None = None) -> EventStore:
+    """Open the store behind a URL.
+
+    Args:
+        url: ``sqlite:///shop.db`` for a file, relative to the working directory
+            (``sqlite:////var/lib/shop.db`` from the root); ``sqlite://`` for
+            SQLite in memory; ``memory:`` for plain memory.
+        wire: The events it holds; by default all events of an order.
+
+    Raises:
+        InvalidInput: The URL is none of these.
+        StoreUnavailable: The file cannot be opened.
+        SchemaTooNew: A newer release wrote it.
+
+    >>> with open_store("memory:") as store:
+    ...     store.head("order:1001")
+    Head(version=0, hash=b'')
+    """
+    if url == "memory:":
+        from postpurchase.stores.memory import MemoryStore
+
+        return MemoryStore(wire or order_wire())
+    if url == _SQLITE or (url.startswith(f"{_SQLITE}/") and len(url) > 10):
+        from postpurchase.stores.sqlite import SqliteStore
+
+        return SqliteStore(url[len(_SQLITE) + 1 :] or None, wire or order_wire())
+    raise InvalidInput(value=repr(url)[:200], expected="a store URL, see open_store")

@@ -151,7 +151,7 @@ class PersonalValue:
 
     ref: str
     person: str
-    salt: bytes = attrs.field(repr=False)
+    salt: str = attrs.field(repr=False)
     value: str = attrs.field(repr=False)
 
 

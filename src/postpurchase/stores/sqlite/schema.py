@@ -1,0 +1,122 @@
+"""The tables, as a numbered list of changes that every file goes through."""
+
+from __future__ import annotations
+
+import secrets
+import sqlite3
+from typing import Final
+
+from postpurchase.errors import SchemaTooNew
+
+MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
+    (
+        # Clustered by stream: a stream is read from one or two neighbouring pages,
+        # and a file with a million orders answers like an empty one.
+        """CREATE TABLE events (
+            stream TEXT NOT NULL,
+            version INTEGER NOT NULL,
+            type TEXT NOT NULL,
+            schema INTEGER NOT NULL,
+            recorded_at TEXT NOT NULL,
+            command_id TEXT NOT NULL,
+            source TEXT NOT NULL,
+            historical INTEGER NOT NULL,
+            data TEXT NOT NULL,
+            hash BLOB NOT NULL,
+            PRIMARY KEY (stream, version)
+        ) WITHOUT ROWID""",
+        # The order of all streams. Writers take turns, so positions become visible
+        # in order and a reader that goes on from the last one skips nothing.
+        """CREATE TABLE log (
+            position INTEGER PRIMARY KEY AUTOINCREMENT,
+            stream TEXT NOT NULL,
+            version INTEGER NOT NULL
+        )""",
+        """CREATE TABLE keys (
+            scope TEXT NOT NULL,
+            key TEXT NOT NULL,
+            request_hash BLOB NOT NULL,
+            stream TEXT NOT NULL,
+            first_version INTEGER NOT NULL,
+            last_version INTEGER NOT NULL,
+            PRIMARY KEY (scope, key)
+        ) WITHOUT ROWID""",
+        """CREATE TABLE deliveries (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            stream TEXT NOT NULL,
+            version INTEGER NOT NULL,
+            subscriber TEXT NOT NULL,
+            due_at TEXT NOT NULL,
+            attempts INTEGER NOT NULL DEFAULT 0,
+            error TEXT NOT NULL DEFAULT '',
+            worker TEXT NOT NULL DEFAULT '',
+            lease INTEGER NOT NULL DEFAULT 0,
+            dead INTEGER NOT NULL DEFAULT 0,
+            UNIQUE (stream, subscriber, version)
+        )""",
+        "CREATE INDEX deliveries_due ON deliveries (due_at) WHERE dead = 0",
+        "CREATE INDEX deliveries_dead ON deliveries (id) WHERE dead = 1",
+        """CREATE TABLE personal (
+            ref TEXT PRIMARY KEY,
+            person TEXT NOT NULL,
+            stream TEXT NOT NULL,
+            salt TEXT NOT NULL,
+            value TEXT NOT NULL
+        ) WITHOUT ROWID""",
+        "CREATE INDEX personal_person ON personal (person)",
+        """CREATE TABLE aliases (
+            alias TEXT NOT NULL,
+            stream TEXT NOT NULL,
+            PRIMARY KEY (alias, stream)
+        ) WITHOUT ROWID""",
+    ),
+)
+"""Number n of the list brings a file from schema n - 1 to n; entries never change."""
+
+
+def migrate(db: sqlite3.Connection) -> None:
+    """Bring the file to the newest schema, one change per transaction.
+
+    Raises:
+        SchemaTooNew: A newer release wrote the file.
+    """
+    if _schema(db) == len(MIGRATIONS):
+        return
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        db.execute(
+            "CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value NOT NULL)"
+            " WITHOUT ROWID"
+        )
+        db.execute("INSERT OR IGNORE INTO meta VALUES ('schema', 0)")
+        db.execute(
+            "INSERT OR IGNORE INTO meta VALUES ('secret', ?)",
+            (secrets.token_bytes(32),),
+        )
+        db.execute("COMMIT")
+        for number, statements in enumerate(MIGRATIONS, start=1):
+            db.execute("BEGIN IMMEDIATE")
+            # Another process may have migrated while this one waited for its turn.
+            if _schema(db) < number:
+                for statement in statements:
+                    db.execute(statement)
+                db.execute("UPDATE meta SET value = ? WHERE name = 'schema'", (number,))
+            db.execute("COMMIT")
+    except BaseException:
+        if db.in_transaction:
+            db.execute("ROLLBACK")
+        raise
+
+
+def _schema(db: sqlite3.Connection) -> int:
+    """Return the file's schema number, 0 for a new file."""
+    known = db.execute(
+        "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'meta'"
+    ).fetchone()
+    if known is None:
+        return 0
+    row = db.execute("SELECT value FROM meta WHERE name = 'schema'").fetchone()
+    schema = int(row[0]) if row else 0
+    if schema > len(MIGRATIONS):
+        raise SchemaTooNew(subject="The store", schema=schema, known=len(MIGRATIONS))
+    return schema
