@@ -74,6 +74,7 @@ def load_plugins(
         loaded.add(import_module(name), Origin(name=short, source="default"))
     if entry_points:
         _add_entry_points(loaded, strict=strict)
+    loaded.tell_loaded(strict=strict)
     return loaded
 
 

@@ -168,7 +168,7 @@ KINDS: dict[str, type] = {
     "carrier": Carrier,
     "channel": Channel,
     "personalizer": Personalizer,
-    "return policy": ReturnPolicy,
-    "order source": OrderSource,
+    "return_policy": ReturnPolicy,
+    "order_source": OrderSource,
 }
 """The kinds of objects by the name that people read in errors and tables."""

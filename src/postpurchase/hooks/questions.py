@@ -7,16 +7,14 @@ plugin that fails here loses its say, not the parcel.
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import attrs
 
 from postpurchase.errors import PluginAnswerInvalid, PluginError, PluginFailed
 from postpurchase.hooks.registry import Plugins
+from postpurchase.order.model import Order
 from postpurchase.values.answers import Insert
-
-if TYPE_CHECKING:
-    from postpurchase.order.model import Order
 
 INSERTS_MAX = 50
 """Inserts that one personalizer may add to one parcel."""
@@ -38,6 +36,8 @@ def ask(command: _C, order: Order, plugins: Plugins) -> _C:
         plugins: What is plugged in.
     """
     if not hasattr(command, "inserts") or not plugins.personalizers:
+        return command
+    if _is_closed(command, order):
         return command
     added = tuple(
         insert
@@ -83,9 +83,18 @@ def _inserts_of(
     return ()
 
 
+def _is_closed(command: Any, order: Order) -> bool:
+    """Say whether the parcel was asked about before: an answer is given once."""
+    for parcel in order.parcels:
+        if parcel.parcel_id == command.parcel_id:
+            return parcel.state != "open"
+    return False
+
+
 def _units_of(command: Any, order: Order) -> tuple[Any, ...]:
-    if command.units:
-        return tuple(command.units)
+    units = getattr(command, "units", None)
+    if units:
+        return tuple(units)
     for parcel in order.parcels:
         if parcel.parcel_id == command.parcel_id:
             return tuple(parcel.units)

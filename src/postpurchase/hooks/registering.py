@@ -21,8 +21,8 @@ _KIND_OF_HOOK = {
     "register_carriers": "carrier",
     "register_channels": "channel",
     "register_personalizers": "personalizer",
-    "register_return_policies": "return policy",
-    "register_order_sources": "order source",
+    "register_return_policies": "return_policy",
+    "register_order_sources": "order_source",
 }
 
 

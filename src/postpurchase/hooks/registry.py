@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -14,7 +14,7 @@ import pluggy
 from postpurchase.errors import PluginConflict, PluginError, UnknownCode
 from postpurchase.hooks import specs
 from postpurchase.hooks.checking import check_plugin_hooks, marked
-from postpurchase.hooks.loading import Origin
+from postpurchase.hooks.loading import Origin, not_loaded
 from postpurchase.hooks.protocols import (
     KINDS,
     Carrier,
@@ -25,8 +25,9 @@ from postpurchase.hooks.protocols import (
 )
 from postpurchase.hooks.registering import Registered, collect
 from postpurchase.hooks.settings import check_settings
-from postpurchase.hooks.subscribers import Subscriber, compile_subscribers
+from postpurchase.hooks.subscribers import ARGUMENTS, Subscriber, compile_subscribers
 from postpurchase.hooks.tracing import Trace, Traced, traced
+from postpurchase.values.personal import FORGOTTEN, PersonalRef
 
 _PROBLEMS_MAX = 100
 _log = logging.getLogger(__name__)
@@ -53,7 +54,9 @@ class Plugins:
         self._pluggy = pluggy.PluginManager(specs.PROJECT)
         self._pluggy.add_hookspecs(specs)
         self._trace = trace
+        self._reader: Callable[[PersonalRef], object] = lambda _reference: FORGOTTEN
         self._kinds: dict[str, dict[str, Any]] = {kind: {} for kind in KINDS}
+        self._origins: dict[str, Origin] = {}
         self._owners: dict[tuple[str, str], Origin] = {}
         self._ready: set[tuple[str, str]] = set()
         self._rows: list[PluginRow] = []
@@ -79,12 +82,12 @@ class Plugins:
     @property
     def return_policies(self) -> Mapping[str, ReturnPolicy]:
         """Return policies by code."""
-        return MappingProxyType(self._kinds["return policy"])
+        return MappingProxyType(self._kinds["return_policy"])
 
     @property
     def order_sources(self) -> Mapping[str, OrderSource]:
         """Order sources by code."""
-        return MappingProxyType(self._kinds["order source"])
+        return MappingProxyType(self._kinds["order_source"])
 
     @property
     def problems(self) -> tuple[PluginError, ...]:
@@ -95,8 +98,8 @@ class Plugins:
         """Return the object registered under *code*, its settings checked.
 
         Args:
-            kind: ``carrier``, ``channel``, ``personalizer``, ``return policy`` or
-                ``order source``.
+            kind: ``carrier``, ``channel``, ``personalizer``, ``return_policy`` or
+                ``order_source``.
             code: The code that it was registered with.
 
         Raises:
@@ -117,6 +120,21 @@ class Plugins:
     def owner(self, kind: str, code: str) -> str:
         """Return the name of the plugin that registered *code*."""
         return self._owners[kind, code].name
+
+    def reveal(self, reference: PersonalRef | None) -> object:
+        """Return the personal value that an event refers to, such as a `Contact`.
+
+        Events and orders hold references only; a plugin asks for the value when it
+        needs it and keeps no copy.
+
+        Returns:
+            The value; `FORGOTTEN` after its erasure; None for None.
+        """
+        return None if reference is None else self._reader(reference)
+
+    def read_personal_with(self, reader: Callable[[PersonalRef], object]) -> None:
+        """Say where personal values are read: the application does, once."""
+        self._reader = reader
 
     def table(self) -> tuple[PluginRow, ...]:
         """Return a row for every plugin, those that did not load included."""
@@ -142,7 +160,7 @@ class Plugins:
         if self._pluggy.is_registered(plugin):
             return
         if self._pluggy.has_plugin(origin.name):
-            first = next(row for row in self._rows if row.name == origin.name)
+            first = self._origins[origin.name]
             raise PluginConflict(
                 plugin=origin.package or origin.source,
                 kind="plugin",
@@ -156,10 +174,29 @@ class Plugins:
             if not self._yields(one, origin)
         ]
         self._pluggy.register(plugin, name=origin.name)
+        self._origins[origin.name] = origin
         for one in accepted:
             self._keep(one, origin)
         self._rows.append(_row(origin, plugin, accepted))
         self.subscribers = self._compile()
+
+    def tell_loaded(self, *, strict: bool) -> None:
+        """Call `on_loaded` of every plugin, each alone.
+
+        Raises:
+            PluginNotLoaded: One that the shop passed raises, or any if *strict*.
+        """
+        for one in self._pluggy.hook.on_loaded.get_hookimpls():
+            origin = self._origins[one.plugin_name]
+            try:
+                one.function(*([self] if one.argnames else []))
+            except KeyboardInterrupt:
+                raise
+            except BaseException as fault:
+                problem = not_loaded(origin, fault, "Correct its on_loaded.")
+                if strict or origin.source != "entry point":
+                    raise problem from fault
+                self.report(problem)
 
     def refuse(self, origin: Origin, problem: PluginError) -> None:
         """Leave a plugin out, keep its problem and go on."""
@@ -188,7 +225,7 @@ class Plugins:
         trace = self._trace
         if trace is not None:
             compiled = [
-                Subscriber(name, traced(call, f"{name}: on_event", trace))
+                Subscriber(name, traced(call, f"{name}: on_event", trace, ARGUMENTS))
                 for name, call in compiled
             ]
         return tuple(compiled)

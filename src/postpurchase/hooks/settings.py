@@ -29,8 +29,8 @@ class Setting:
     'mail.example'
     >>> host.read({})
     Traceback (most recent call last):
-    postpurchase.errors.failures.SettingMissing: Plugin  needs the setting SMTP \
-server: set SHOP_SMTP_HOST.
+    ...
+    postpurchase.errors.failures.SettingMissing: Plugin  needs the setting ...
     """
 
     name: str

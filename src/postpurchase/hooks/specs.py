@@ -1,9 +1,10 @@
-"""What a plugin can plug into: six hooks, and this page is all of them.
+"""What a plugin can plug into: seven hooks, and this page is all of them.
 
 A plugin is a module (or an object) with functions that are marked with
 `hookimpl` and named as below. Five hooks register objects, which the library
 looks up by their code whenever it needs one; what such an object must answer
-stands in `postpurchase.hooks.protocols`. The sixth hook is told what happened.
+stands in `postpurchase.hooks.protocols`. The last two are told: what is loaded,
+and what happened.
 
 Every hook is called for one plugin at a time: what one plugin raises never
 reaches another, and never an order. An implementation may leave out the
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
         Personalizer,
         ReturnPolicy,
     )
+    from postpurchase.hooks.registry import Plugins
     from postpurchase.order.model import Order
 
 PROJECT = "postpurchase"
@@ -72,6 +74,19 @@ def register_order_sources(register: Callable[[OrderSource], None]) -> None:
     """Register shop systems that orders come from and that are told back.
 
     When, order, exceptions: as for `register_carriers`.
+    """
+
+
+@hookspec
+def on_loaded(plugins: Plugins) -> None:
+    """Get to know what else is plugged in, to use it later.
+
+    When: once, after everything is loaded, outside of transactions. Order: as for
+    `register_carriers`. An exception: listed as a problem; raised if the shop
+    passed the plugin by hand.
+
+    Args:
+        plugins: Everything by kind and code; look up with `plugins.get`.
     """
 
 

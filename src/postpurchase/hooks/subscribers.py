@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import pluggy
 
-_ARGUMENTS = ("event", "order", "key")
+ARGUMENTS = ("event", "order", "key")
 
 
 class Subscriber(NamedTuple):
@@ -48,11 +48,11 @@ def taking_three(
     >>> taking_three(lambda key: key, ("key",))("event", "order", "o1:3:notices")
     'o1:3:notices'
     """
-    if asked == _ARGUMENTS:
+    if asked == ARGUMENTS:
         return function
     if asked == ("event",):
         return lambda event, _order, _key: function(event)
     if asked == ("event", "order"):
         return lambda event, order, _key: function(event, order)
-    places = tuple(_ARGUMENTS.index(name) for name in asked)
+    places = tuple(ARGUMENTS.index(name) for name in asked)
     return lambda *given: function(*[given[place] for place in places])

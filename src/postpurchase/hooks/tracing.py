@@ -74,9 +74,14 @@ def _fields(value: Any) -> Iterator[str]:
             yield f"{field.name}={shown(held, field.name)}"
 
 
-def traced(function: Callable[..., Any], title: str, trace: Trace) -> Any:
+def traced(
+    function: Callable[..., Any],
+    title: str,
+    trace: Trace,
+    names: tuple[str, ...] = (),
+) -> Any:
     """Wrap *function* so that every call is reported, failed ones included."""
-    names = tuple(inspect.signature(function).parameters)
+    names = names or tuple(inspect.signature(function).parameters)
 
     def report(
         answer: str, given: tuple[Any, ...], named: dict[str, Any], started: float

@@ -1,0 +1,1 @@
+"""The built-in plugins, each a module written like anyone's."""

@@ -1,0 +1,143 @@
+"""Tells the customer what happened, in their language, through one channel.
+
+The shop passes it by hand, because who is told what is the shop's choice:
+
+```python
+shop = PostPurchase.open("sqlite:///shop.db", plugins=[Notices(channel="email")])
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import attrs
+
+from postpurchase import wording
+from postpurchase.errors import PermanentFailure
+from postpurchase.hooks import Plugins, hookimpl
+from postpurchase.order.commands import RecordMessage
+from postpurchase.order.events import (
+    Event,
+    OrderPlaced,
+    ParcelDelivered,
+    ParcelShipped,
+    PromiseRevised,
+    RefundSucceeded,
+)
+from postpurchase.order.model import Order
+from postpurchase.values.answers import Message
+from postpurchase.values.contact import Contact
+
+
+def _order_placed(event: OrderPlaced, order: Order, locale: str) -> str:
+    return wording.say(
+        "OrderPlaced", locale, variant="total", number=order.number, total=order.total
+    )
+
+
+def _parcel_shipped(event: ParcelShipped, order: Order, locale: str) -> str:
+    box = event.box
+    variant = "carrier" if box.carrier else ""
+    if box.carrier and box.tracking_number:
+        variant = "tracked"
+    return wording.say(
+        "ParcelShipped",
+        locale,
+        variant=variant,
+        n=sum(part.units for part in box.units),
+        carrier=box.carrier,
+        tracking_number=box.tracking_number,
+    )
+
+
+def _parcel_delivered(event: ParcelDelivered, order: Order, locale: str) -> str:
+    held = order.parcel(event.parcel_id).following()
+    return wording.say("ParcelDelivered", locale, n=sum(part.units for part in held))
+
+
+def _promise_revised(event: PromiseRevised, order: Order, locale: str) -> str:
+    promise = event.promise
+    dates = wording.date_range(promise.earliest_on, promise.latest_on, locale)
+    return wording.say("PromiseRevised", locale, dates=dates)
+
+
+def _refund_succeeded(event: RefundSucceeded, order: Order, locale: str) -> str:
+    amount = order.money(order.refund(event.refund_id).amount_minor)
+    return wording.say("RefundSucceeded", locale, amount=amount)
+
+
+TOLD: dict[type[Event], tuple[str, Callable[[Any, Order, str], str]]] = {
+    OrderPlaced: ("order_confirmed", _order_placed),
+    ParcelShipped: ("parcel_shipped", _parcel_shipped),
+    ParcelDelivered: ("parcel_delivered", _parcel_delivered),
+    PromiseRevised: ("delay", _promise_revised),
+    RefundSucceeded: ("refund_issued", _refund_succeeded),
+}
+"""What the customer is told: the topic and its words, by kind of event."""
+
+
+@attrs.define(kw_only=True)
+class Notices:
+    """Sends a message for each event of `TOLD` and records that it was sent.
+
+    Args:
+        channel: Code of a registered channel.
+    """
+
+    channel: str = "email"
+    _plugins: Plugins | None = attrs.field(default=None, init=False, repr=False)
+
+    @property
+    def plugin_name(self) -> str:
+        """Its name in deliveries and dead letters, one for each channel."""
+        return f"notices-{self.channel}"
+
+    @hookimpl
+    def on_loaded(self, plugins: Plugins) -> None:
+        """Look the channel up, so that a wrong code is refused at the start."""
+        if self.channel not in plugins.channels:
+            plugins.get("channel", self.channel)
+        self._plugins = plugins
+
+    @hookimpl
+    def on_event(
+        self, event: Event, order: Order, key: str
+    ) -> tuple[RecordMessage, ...]:
+        """Send the message, if the event has one and the customer is known."""
+        if type(event) not in TOLD or self._plugins is None:
+            return ()
+        to = self._plugins.reveal(order.recipient)
+        if not isinstance(to, Contact):
+            return ()
+        topic, words = TOLD[type(event)]
+        locale = wording.reader_locale(order.terms.locale or to.locale or "en")
+        said = words(event, order, locale)
+        message = Message(
+            topic=topic,
+            locale=locale,
+            to=to,
+            subject=f"{order.number}: {said}",
+            body=said,
+            order_id=order.order_id,
+        )
+        outcome = self._send(message, key)
+        told = RecordMessage(
+            order_id=order.order_id,
+            at=event.at,
+            message_id=f"{self.channel}:{order.version}",
+            topic=topic,
+            channel=self.channel,
+            outcome=outcome,
+        )
+        return (told,)
+
+    def _send(self, message: Message, key: str) -> str:
+        assert self._plugins is not None
+        try:
+            self._plugins.get("channel", self.channel).send(message, key=key)
+        except PermanentFailure:
+            # Trying again cannot help; the timeline says that it failed.
+            return "failed"
+        return "sent"
