@@ -105,9 +105,7 @@ from postpurchase.errors.rejections import (
     UnknownRefund,
     UnknownStep,
 )
-from postpurchase.errors.root import (
-    PostPurchaseError,
-)
+from postpurchase.errors.root import PostPurchaseError
 
 __all__ = [
     "AmountsDisagree",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
-from postpurchase import wording
 from postpurchase.errors.root import PostPurchaseError, error
 
 
@@ -43,19 +43,12 @@ class UnknownCode(NotFound):
     code: ClassVar[str] = "unknown_code"
     template: ClassVar[str] = "There is no {kind} “{value}”. Known: {known}."
     next_steps: ClassVar[tuple[str, ...]] = ("Use one of the known names.",)
+    words: ClassVar[Mapping[str, str]] = {"kind": "kind"}
 
     kind: str
     value: str
     known: tuple[str, ...] = ()
     near: str = ""
-
-    def user_message(self, locale: str = "en") -> str:
-        """Name the closest match first, where there is one."""
-        said = wording.text(self.template, locale, **self.fields)
-        if not self.near:
-            return said
-        hint = wording.text("Did you mean “{near}”?", locale, near=self.near)
-        return f"{said} {hint}"
 
 
 @error
@@ -184,6 +177,7 @@ class PluginConflict(PluginError):
     next_steps: ClassVar[tuple[str, ...]] = (
         "Uninstall one of the two, or give one another code.",
     )
+    words: ClassVar[Mapping[str, str]] = {"kind": "kind"}
 
     kind: str
     claimed: str
@@ -279,8 +273,10 @@ class PluginAnswerInvalid(PluginError):
 
 
 @error
-class MissingExtra(PostPurchaseError, ImportError):
+class MissingExtra(PostPurchaseError, ImportError):  # type: ignore[misc]
     """An optional dependency is not installed."""
+
+    # Ignored above: the `path` of an ImportError may be None, ours never is.
 
     code: ClassVar[str] = "missing_extra"
     template: ClassVar[str] = (

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
-
-import attrs
+from collections.abc import Iterable
+from typing import ClassVar
 
 from postpurchase import wording
 from postpurchase.errors.root import PostPurchaseError, error
@@ -58,14 +57,6 @@ class UnknownCurrency(InvalidInput):
 
     near: str = ""
 
-    def user_message(self, locale: str = "en") -> str:
-        """Name the closest code, where there is one."""
-        said = wording.text(self.template, locale, **self.fields)
-        if not self.near:
-            return said
-        hint = wording.text("Did you mean “{near}”?", locale, near=self.near)
-        return f"{said} {hint}"
-
 
 @error
 class CurrencyMismatch(InvalidInput):
@@ -100,6 +91,7 @@ class InvalidAddress(InvalidInput):
 
     code: ClassVar[str] = "invalid_address"
     template: ClassVar[str] = "{value} cannot stand in an address: {expected}."
+    personal: ClassVar[tuple[str, ...]] = ("value",)
 
 
 @error
@@ -108,6 +100,7 @@ class InvalidContact(InvalidInput):
 
     code: ClassVar[str] = "invalid_contact"
     template: ClassVar[str] = "{value} cannot stand in a contact: {expected}."
+    personal: ClassVar[tuple[str, ...]] = ("value",)
 
 
 @error
@@ -150,24 +143,36 @@ class SeveralFaults(InvalidInput):
 
     Args:
         faults: The single faults, in the order of the input.
+
+    >>> print(SeveralFaults(faults=(NaiveTime(path="at", value="12:00"),)))
+    1 fault: at: 12:00 has no time zone.
     """
 
     code: ClassVar[str] = "several_faults"
-    template: ClassVar[str] = "{count} faults: {summary}"
+    template: ClassVar[str] = "{n} faults: {summary}"
+    template_one: ClassVar[str] = "{n} fault: {summary}"
+    next_steps: ClassVar[tuple[str, ...]] = ("Correct every value that is listed.",)
 
-    faults: tuple[InvalidInput, ...] = ()
-
-    @property
-    def fields(self) -> dict[str, Any]:
-        """The attributes, with the faults counted and summed up for the text."""
-        own = {a.name: getattr(self, a.name) for a in attrs.fields(type(self))}
-        return own
+    faults: tuple[PostPurchaseError, ...] = ()
 
     def user_message(self, locale: str = "en") -> str:
         """List every fault with its path."""
-        shown = "; ".join(
-            f"{fault.path}: {fault.user_message(locale)}" for fault in self.faults
+        spoken = wording.reader_locale(locale)
+        said = (_with_path(each, each.user_message(spoken)) for each in self.faults)
+        return self._listed(said, spoken)
+
+    def __str__(self) -> str:
+        return self._listed((str(each) for each in self.faults), "en")
+
+    def _listed(self, said: Iterable[str], locale: str) -> str:
+        return wording.plural(
+            self.template_one,
+            self.template,
+            len(self.faults),
+            locale,
+            summary="; ".join(said),
         )
-        return wording.text(
-            self.template, locale, count=len(self.faults), summary=shown
-        )
+
+
+def _with_path(fault: PostPurchaseError, said: str) -> str:
+    return f"{fault.path}: {said}" if fault.path else said

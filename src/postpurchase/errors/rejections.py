@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from postpurchase.errors.root import PostPurchaseError, error
@@ -98,6 +99,11 @@ class NotEnoughUnits(Rejected):
     template: ClassVar[str] = (
         "Line {line_id} has {available} units in “{place}”, asked for {asked}."
     )
+    template_one: ClassVar[str] = (
+        "Line {line_id} has {available} unit in “{place}”, asked for {asked}."
+    )
+    counted: ClassVar[str] = "available"
+    words: ClassVar[Mapping[str, str]] = {"place": "place"}
     next_steps: ClassVar[tuple[str, ...]] = (
         "Ask for at most the units that stand there, or move them there first.",
     )
@@ -116,6 +122,11 @@ class TransitionNotAllowed(Rejected):
     template: ClassVar[str] = (
         "{subject} is “{state}” and cannot become “{asked}”. Possible: {allowed}."
     )
+    words: ClassVar[Mapping[str, str]] = {
+        "state": "state",
+        "asked": "state",
+        "allowed": "state",
+    }
     next_steps: ClassVar[tuple[str, ...]] = (
         "Choose one of the possible states, or bring it there first.",
     )
@@ -131,7 +142,10 @@ class OnHold(Rejected):
     """A hold keeps these units where they are."""
 
     code: ClassVar[str] = "on_hold"
-    template: ClassVar[str] = "On hold ({reason}): {available} of {asked} units may go."
+    template: ClassVar[str] = (
+        "On hold ({reason}). Units that may go: {available} of {asked}."
+    )
+    words: ClassVar[Mapping[str, str]] = {"reason": "hold_reason"}
     next_steps: ClassVar[tuple[str, ...]] = (
         "Release the hold first, or move only the units that are free.",
     )

@@ -20,7 +20,7 @@ LENGTH_MAX: Final = 128
 
 
 def check_id(value: object, path: str = "") -> str:
-    """Return *value* if it can be an id.
+    r"""Return *value* if it can be an id.
 
     An id is 1 to 128 printable characters without a space at either end.
 
@@ -33,10 +33,10 @@ def check_id(value: object, path: str = "") -> str:
 
     >>> check_id("1001")
     '1001'
-    >>> check_id("10\\n01", "order_id")
+    >>> check_id("10\n01", "order_id")
     Traceback (most recent call last):
     ...
-    postpurchase.errors.inputs.InvalidInput: order_id: '10\\n01' is not an id: ...
+    postpurchase.errors.inputs.InvalidInput: order_id: '10\n01' is not an id: ...
     """
     # Printable excludes every white space but the plain one.
     if (

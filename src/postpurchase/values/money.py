@@ -128,10 +128,10 @@ class Money:
         return f"{sign}{digits[:-exponent]}.{digits[-exponent:]}"
 
     def format(self, locale: str = "en") -> str:
-        """Write the amount as readers of *locale* do, with the currency's own digits.
+        r"""Write the amount as readers of *locale* do, with the currency's own digits.
 
         >>> Money(123456, "UAH").format("uk")
-        '1\\xa0234,56\\xa0₴'
+        '1\xa0234,56\xa0₴'
         """
         return wording.money(
             self.decimal_text, self.currency, EXPONENTS[self.currency], locale

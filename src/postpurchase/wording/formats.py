@@ -1,0 +1,106 @@
+"""How plain values are written for a reader: dates, times, numbers, money."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from copy import copy
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Final, Protocol, runtime_checkable
+
+from postpurchase.wording.locales import babel_locale
+
+# CLDR's currencySpacing, which Babel leaves out.
+_LETTER_BEFORE_DIGIT: Final = re.compile(r"([^\W\d_])(?=\d)")
+
+
+@runtime_checkable
+class Formatted(Protocol):
+    """A value that knows how to write itself for a reader, such as `Money`."""
+
+    def format(self, locale: str) -> str:
+        """Write the value as readers of *locale* do."""
+        ...
+
+
+def shown(value: object, locale: str) -> str:
+    r"""Write *value* as it stands in a sentence for readers of *locale*.
+
+    Times are written in the zone that they carry. Whole numbers are written plain,
+    because most of them are numbers of something, or names.
+
+    >>> from datetime import date
+    >>> shown(date(2026, 5, 1), "uk"), shown(("L1", "L2"), "uk")
+    ('1 травня 2026\u202fр.', 'L1, L2')
+    """
+    match value:
+        case str():
+            return value
+        case None:
+            return ""
+        case bool() | int():
+            return str(value)
+        case datetime():
+            return _time(value, locale)
+        case date():
+            from babel.dates import format_date
+
+            return format_date(value, "long", locale=babel_locale(locale))
+        case float() | Decimal():
+            from babel.numbers import format_decimal
+
+            return format_decimal(value, locale=babel_locale(locale))
+        case Formatted():
+            return value.format(locale)
+        case Iterable():
+            return ", ".join(shown(each, locale) for each in value)
+        case _:
+            return str(value)
+
+
+def date_range(earliest_on: date, latest_on: date, locale: str = "en") -> str:
+    r"""Write a range of days, without repeating the month or year that they share.
+
+    >>> date_range(date(2026, 5, 1), date(2026, 5, 4), "en")
+    'May 1\u2009–\u20094, 2026'
+    """
+    from babel.dates import format_interval
+
+    if earliest_on == latest_on:
+        return shown(earliest_on, locale)
+    said: str = format_interval(
+        earliest_on, latest_on, "yMMMMd", locale=babel_locale(locale)
+    )
+    return said
+
+
+def money(decimal_text: str, currency: str, digits: int, locale: str = "en") -> str:
+    r"""Write an amount as readers of *locale* do.
+
+    Args:
+        decimal_text: The exact amount in major units.
+        currency: The ISO 4217 code.
+        digits: Decimals to show. Babel's own are CLDR's, made for display, and
+            drop the minor units of several currencies.
+        locale: The reader's.
+
+    >>> money("1234.500", "IQD", 3, "en")
+    'IQD\xa01,234.500'
+    """
+    rules = babel_locale(locale)
+    pattern = copy(rules.currency_formats["standard"])
+    pattern.frac_prec = (digits, digits)
+    said: str = pattern.apply(
+        Decimal(decimal_text), rules, currency=currency, currency_digits=False
+    )
+    return _LETTER_BEFORE_DIGIT.sub("\\1\xa0", said)
+
+
+def _time(value: datetime, locale: str) -> str:
+    from babel.dates import format_time
+
+    rules = babel_locale(locale)
+    both = str(rules.datetime_formats["medium"]).replace("'", "")
+    clock = format_time(value, "short", tzinfo=value.tzinfo, locale=rules)
+    return both.replace("{0}", clock).replace("{1}", shown(value.date(), locale))

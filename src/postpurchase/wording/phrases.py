@@ -1,0 +1,197 @@
+"""The phrases of the timeline, by the name of the event that they tell.
+
+``"ParcelShipped"`` is the plain phrase of an event, ``"ParcelShipped.tracked"`` a
+variant with more to say; a variant that is not listed falls back to the plain one.
+A pair is singular and plural, counted by ``{n}``.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Final
+
+from postpurchase.wording.catalogues import translation
+from postpurchase.wording.locales import normalise_locale
+from postpurchase.wording.texts import plural, text
+from postpurchase.wording.words import WORDS
+
+PHRASES: Final[dict[str, str | tuple[str, str]]] = {
+    "OrderPlaced": "Order {number} was placed.",
+    "OrderPlaced.total": "Order {number} was placed, total {total}.",
+    "StepCompleted": (
+        "Step “{step}” is done for {n} item.",
+        "Step “{step}” is done for {n} items.",
+    ),
+    "StepCompleted.allocated": ("{n} item was reserved.", "{n} items were reserved."),
+    "StepCompleted.picked": (
+        "{n} item was picked from the shelf.",
+        "{n} items were picked from the shelf.",
+    ),
+    "StepCompleted.checked": (
+        "{n} item passed the quality check.",
+        "{n} items passed the quality check.",
+    ),
+    "StepCompleted.packed": ("{n} item was packed.", "{n} items were packed."),
+    "StepFailed": (
+        "{n} item could not go on at step “{step}”: {reason}.",
+        "{n} items could not go on at step “{step}”: {reason}.",
+    ),
+    "StepFailed.short_pick": (
+        "{n} item was not on the shelf.",
+        "{n} items were not on the shelf.",
+    ),
+    "StepFailed.wrong_item": (
+        "{n} wrong item was picked and put back.",
+        "{n} wrong items were picked and put back.",
+    ),
+    "StepFailed.failed_check": (
+        "{n} item did not pass the quality check.",
+        "{n} items did not pass the quality check.",
+    ),
+    "StepFailed.damaged": (
+        "{n} item was damaged while being prepared.",
+        "{n} items were damaged while being prepared.",
+    ),
+    "StepsSkipped": (
+        "{n} item went on without a record of its steps.",
+        "{n} items went on without a record of their steps.",
+    ),
+    "CodeScanned": "The code {code} was scanned and fits the order.",
+    "ScanRefused": "The code {code} is not on this order; a mistake was caught.",
+    "ParcelOpened": "Packing of parcel {parcel_id} began.",
+    "ParcelSealed": "Parcel {parcel_id} was sealed.",
+    "ParcelLabelled": "Parcel {parcel_id} got its shipping label.",
+    "ParcelVoided": "Parcel {parcel_id} was cancelled before it left.",
+    "ParcelShipped": ("{n} item was shipped.", "{n} items were shipped."),
+    "ParcelShipped.carrier": (
+        "{n} item was shipped with {carrier}.",
+        "{n} items were shipped with {carrier}.",
+    ),
+    "ParcelShipped.tracked": (
+        "{n} item was shipped with {carrier}, tracking number {tracking_number}.",
+        "{n} items were shipped with {carrier}, tracking number {tracking_number}.",
+    ),
+    "TrackingRecorded": "There is news about the parcel.",
+    "TrackingRecorded.pending": "The parcel is waiting for the carrier.",
+    "TrackingRecorded.info_received": "The carrier has been told about the parcel.",
+    "TrackingRecorded.in_transit": "The parcel is on its way.",
+    "TrackingRecorded.out_for_delivery": "The parcel is out for delivery.",
+    "TrackingRecorded.delivery_attempted": (
+        "The carrier tried to deliver the parcel and met nobody."
+    ),
+    "TrackingRecorded.available_for_pickup": "The parcel is ready for pick-up.",
+    "TrackingRecorded.delivered": "The carrier reports the parcel as delivered.",
+    "TrackingRecorded.exception": "The carrier reports a problem with the parcel.",
+    "TrackingRecorded.returning": "The parcel is on its way back to the shop.",
+    "TrackingRecorded.returned": "The parcel is back at the shop.",
+    "TrackingRecorded.cancelled": "The carrier cancelled the shipment.",
+    "TrackingRecorded.expired": "The carrier has no more news about the parcel.",
+    "TrackingRecorded.unknown": "The carrier reports a status that is not known yet.",
+    "TrackingCorrected": "The tracking of the parcel was corrected.",
+    "ParcelDelivered": ("{n} item was delivered.", "{n} items were delivered."),
+    "ParcelTurnedBack": (
+        "The parcel with {n} item is on its way back.",
+        "The parcel with {n} items is on its way back.",
+    ),
+    "ParcelReturned": (
+        "The parcel with {n} item came back.",
+        "The parcel with {n} items came back.",
+    ),
+    "ParcelLost": (
+        "The parcel with {n} item was lost.",
+        "The parcel with {n} items was lost.",
+    ),
+    "ContentsReported": "The contents of the parcel were checked.",
+    "ContentsReported.missing": (
+        "{n} item was missing from the parcel.",
+        "{n} items were missing from the parcel.",
+    ),
+    "ContentsReported.damaged": (
+        "{n} item arrived damaged.",
+        "{n} items arrived damaged.",
+    ),
+    "LinesDelivered": (
+        "{n} item that needs no parcel was delivered.",
+        "{n} items that need no parcel were delivered.",
+    ),
+    "UnitsCancelled": ("{n} item was cancelled.", "{n} items were cancelled."),
+    "UnitsCancelled.reason": (
+        "{n} item was cancelled: {reason}.",
+        "{n} items were cancelled: {reason}.",
+    ),
+    "AddressCorrected": "The delivery address was corrected.",
+    "OrderEdited": "The order was changed; the price stays the same.",
+    "OrderEdited.due": "The order was changed; {amount} is still to be paid.",
+    "OrderEdited.credit": "The order was changed; {amount} will be paid back.",
+    "HoldPlaced": "The order is on hold: {reason}.",
+    "HoldReleased": "The order is no longer on hold.",
+    "PromiseRevised": "New delivery date: {dates}.",
+    "PromiseRevised.reason": "New delivery date: {dates} ({reason}).",
+    "PaymentAuthorized": "A payment of {amount} was authorised.",
+    "PaymentCaptured": "A payment of {amount} was received.",
+    "PaymentVoided": "The authorised payment was released.",
+    "PaymentAgreed": "{amount} is to be paid on delivery.",
+    "PaymentCollected": "{amount} was paid on delivery.",
+    "PaymentRemitted": "The carrier passed {amount} on to the shop.",
+    "RefundRequested": "A refund of {amount} was approved.",
+    "RefundSent": "A refund of {amount} was sent to the payment provider.",
+    "RefundSucceeded": "{amount} was refunded.",
+    "RefundFailed": "The refund of {amount} did not go through.",
+    "RefundUnknown": "It is not known yet whether the refund of {amount} went through.",
+    "RefundRecorded": "A refund of {amount} was recorded.",
+    "NoteAdded": "A note was added.",
+    "NoteAdded.text": "Note: {text}",
+    "CustomerTold": "A message was sent by {channel}: {topic}.",
+    "CustomerTold.failed": "A message by {channel} could not be sent: {topic}.",
+    "units": ("{n} unit", "{n} units"),
+}
+"""English phrases by event name, or event name and variant."""
+
+
+def say(
+    name: str,
+    locale: str = "en",
+    /,
+    *,
+    variant: str = "",
+    n: int | Decimal = 0,
+    **fields: object,
+) -> str:
+    """Tell what happened in the reader's language.
+
+    Args:
+        name: The name of the event's class.
+        locale: The reader's.
+        variant: What there is more to say, or which kind of the event it is; one
+            that is not listed gives the plain phrase.
+        n: How many items, for phrases that count.
+        fields: What else stands in the phrase.
+
+    Raises:
+        LocaleUnknown: There are no texts in this language.
+        KeyError: There is no such phrase, or it has a field that was not given.
+
+    >>> say("ParcelShipped", "ru", n=2)
+    'Отправлено 2 товара.'
+    """
+    phrase = PHRASES.get(f"{name}.{variant}") or PHRASES[name]
+    if isinstance(phrase, str):
+        return text(phrase, locale, **fields)
+    return plural(*phrase, n, locale, **fields)
+
+
+def word(kind: str, code: str, locale: str = "en") -> str:
+    """Return the reader's word for *code*; a shop's own code is shown as it is.
+
+    Raises:
+        LocaleUnknown: There are no texts in this language.
+
+    >>> word("hold_reason", "out_of_stock", "pl"), word("place", "engraved", "pl")
+    ('brak w magazynie', 'engraved')
+    """
+    english = WORDS.get(kind, {}).get(code)
+    language = normalise_locale(locale)
+    if english is None:
+        return code
+    found = translation(english, language, context=kind)
+    return found[0] if found else english
