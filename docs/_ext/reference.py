@@ -252,8 +252,9 @@ def tracking_codes() -> str:
 
 def command_line() -> str:
     """Write every command of the command line with its options."""
-    from postpurchase.cli.__main__ import app
     from typer.main import get_command
+
+    from postpurchase.cli.__main__ import app
 
     return "\n\n".join(_walk(get_command(app), None, "postpurchase"))
 

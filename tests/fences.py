@@ -1,0 +1,120 @@
+"""Find the fenced blocks of a page and run them, as a reader would by hand.
+
+* ``python`` blocks run one after the other in one namespace per page.
+* ``pycon`` blocks are doctests in that namespace.
+* ``console`` blocks run each line after ``$ `` in a shell; what the block shows
+  below a line is what it must print (``...`` stands for anything). To show a
+  command that fails, write ``$ command; echo $?``.
+* A block of any language below a line that ends in a file's name, as in
+  "write this to `shop.py`:", is written to that file and not run.
+"""
+
+from __future__ import annotations
+
+import doctest
+import os
+import re
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+FENCE = re.compile(
+    r"^(?P<indent> *)(?P<ticks>`{3,})(?P<language>[\w-]*)[^\n]*\n"
+    r"(?P<body>.*?)^(?P=indent)(?P=ticks) *$",
+    re.DOTALL | re.MULTILINE,
+)
+FILE_NAME = re.compile(r"`([\w./-]+\.\w+)`:\s*\Z")
+RUNNABLE = {"python", "pycon", "console"}
+FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
+
+
+@dataclass
+class Fence:
+    language: str
+    body: str
+    line: int
+    file: str
+
+
+def fences(page: Path) -> list[Fence]:
+    text = page.read_text(encoding="utf-8")
+    found = []
+    for match in FENCE.finditer(text):
+        before = text[: match.start()].rstrip("\n")
+        named = FILE_NAME.search(before[-120:] + "\n")
+        indent = len(match["indent"])
+        body = "".join(
+            line[indent:] for line in match["body"].splitlines(keepends=True)
+        )
+        found.append(
+            Fence(
+                match["language"],
+                body,
+                text.count("\n", 0, match.start()) + 1,
+                named[1] if named else "",
+            )
+        )
+    return found
+
+
+def run_page(page: Path, folder: Path) -> int:
+    """Run a page's blocks in *folder*; return how many were run or written."""
+    space: dict[str, object] = {"__name__": "__main__"}
+    done = 0
+    for fence in fences(page):
+        where = f"{page.name}:{fence.line}"
+        if fence.file:
+            target = folder / fence.file
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(fence.body, encoding="utf-8")
+        elif fence.language == "python":
+            padding = "\n" * fence.line
+            exec(compile(padding + fence.body, str(page), "exec"), space)
+        elif fence.language == "pycon":
+            run_doctest(fence.body, space, where)
+        elif fence.language == "console":
+            run_console(fence.body, folder, where)
+        else:
+            continue
+        done += 1
+    return done
+
+
+def run_doctest(body: str, space: dict[str, object], where: str) -> None:
+    test = doctest.DocTestParser().get_doctest(body, space, where, where, 0)
+    test.globs = space
+    doctest.DebugRunner(optionflags=FLAGS).run(test, clear_globs=False)
+
+
+def run_console(body: str, folder: Path, where: str) -> None:
+    env = os.environ | {
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "NO_COLOR": "1",
+        "COLUMNS": "100",
+        "PYTHONIOENCODING": "utf-8",
+    }
+    for part in re.split(r"^\$ ", body, flags=re.MULTILINE)[1:]:
+        command, _, wanted = part.partition("\n")
+        while command.endswith("\\"):
+            more, _, wanted = wanted.partition("\n")
+            command = f"{command[:-1]}{more}"
+        done = subprocess.run(
+            command,
+            shell=True,
+            cwd=folder,
+            env=env,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+        )
+        said = done.stdout + done.stderr
+        told = f"{where}: $ {command}\n{said}"
+        assert done.returncode == 0, told
+        if wanted.strip():
+            alike = doctest.OutputChecker().check_output(
+                wanted.strip() + "\n", said.strip() + "\n", FLAGS
+            )
+            assert alike, f"{told}\nexpected:\n{wanted}"
