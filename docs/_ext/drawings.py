@@ -46,10 +46,10 @@ def picture(table: Table) -> str:
     states = list(table.moves)
     place = {state: MARGIN + BOX[0] / 2 + GAP * n for n, state in enumerate(states)}
     pairs = [(a, b) for a, targets in table.moves.items() for b in targets]
-    reach = max((abs(states.index(a) - states.index(b)) for a, b in pairs), default=1)
-    rise = 24 + 13 * reach
-    middle = rise + BOX[1] / 2 + MARGIN
-    width, height = GAP * len(states) + MARGIN, 2 * middle
+    leaps = [states.index(b) - states.index(a) for a, b in pairs]
+    middle = MARGIN + max(_rise(leap) for leap in [*leaps, 1] if leap > 0) + BOX[1] / 2
+    below = max((_rise(leap) for leap in leaps if leap <= 0), default=0)
+    width, height = GAP * len(states) + MARGIN, middle + BOX[1] / 2 + below + MARGIN
     parts = [
         (
             f'<svg viewBox="0 0 {width:g} {height:g}" role="img" '
@@ -59,26 +59,32 @@ def picture(table: Table) -> str:
         f"<title>What may become what: {escape(table.name)}</title>",
         TIP,
     ]
-    for source, target in pairs:
-        steps = states.index(target) - states.index(source)
-        parts.append(_arc(source, target, place, middle, steps))
+    for (source, target), leap in zip(pairs, leaps, strict=True):
+        parts.append(_arc(source, target, place, middle, leap))
     for state in states:
         parts.extend(_box(state, place[state], middle, table))
     parts.append("</svg>")
     return f"<figure>{''.join(parts)}</figure>"
 
 
+def _bend(leap: int) -> int:
+    """How far an arc's handles stand off the boxes."""
+    return 16 + 17 * abs(leap) if leap else 34
+
+
+def _rise(leap: int) -> float:
+    """How far the arc itself gets: three quarters of its handles' distance."""
+    return 0.75 * _bend(leap)
+
+
 def _arc(
-    source: str, target: str, place: dict[str, float], middle: float, steps: int
+    source: str, target: str, place: dict[str, float], middle: float, leap: int
 ) -> str:
-    side = -1 if steps > 0 else 1
+    side = -1 if leap > 0 else 1
     edge = middle + side * BOX[1] / 2
-    if steps == 0:
-        start, end, tip = place[source] - 16, place[source] + 16, edge + 34
-    else:
-        lean = 12 if steps > 0 else -12
-        start, end = place[source] + lean, place[target] - lean
-        tip = edge + side * (16 + 17 * abs(steps))
+    tip = edge + side * _bend(leap)
+    lean = 12 if leap > 0 else -12
+    start, end = place[source] + lean, place[target] - lean
     said = escape(f"{source} to {target}")
     return (
         f'<path d="M{start:g} {edge:g}C{start:g} {tip:g} {end:g} {tip:g} '
