@@ -115,8 +115,9 @@ class NewDelivery:
 class Delivery:
     """A row of the outbox.
 
+    Stream, version and subscriber name it; `id` is the three in one text.
+
     Args:
-        id: Its number in this store.
         stream: The stream of the event.
         version: The version of the event.
         subscriber: Who is told.
@@ -127,7 +128,6 @@ class Delivery:
         lease: Counts every change of owner; with it a store knows a late caller.
     """
 
-    id: int
     stream: str
     version: int
     subscriber: str
@@ -136,6 +136,11 @@ class Delivery:
     error: str = ""
     worker: str = ""
     lease: int = 0
+
+    @property
+    def id(self) -> str:
+        """The delivery in one text, such as ``order:1001/3/email``."""
+        return f"{self.stream}/{self.version}/{self.subscriber}"
 
 
 @attrs.frozen
@@ -298,7 +303,7 @@ class EventStore(Protocol):
     def dead_letters(self, limit: int = 100) -> tuple[Delivery, ...]:
         """The buried deliveries, oldest first."""
 
-    def revive(self, delivery_id: int, now: datetime) -> bool:
+    def revive(self, delivery_id: str, now: datetime) -> bool:
         """Make a dead letter due again with no attempts; False if there is none.
 
         It may now reach its subscriber after later events of the stream.

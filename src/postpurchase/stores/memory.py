@@ -61,9 +61,8 @@ class MemoryStore:
         self._answers: dict[tuple[str, str], Answer] = {}
         self._aliases: dict[str, set[str]] = {}
         self._personal: dict[str, PersonalValue] = {}
-        self._live: dict[int, Delivery] = {}
-        self._dead: dict[int, Delivery] = {}
-        self._next_id = 1
+        self._live: dict[str, Delivery] = {}
+        self._dead: dict[str, Delivery] = {}
 
     @property
     def secret(self) -> bytes:
@@ -150,7 +149,7 @@ class MemoryStore:
                     or d.version == lowest[d.stream, d.subscriber]
                 )
             ]
-            free.sort(key=lambda d: (d.due_at, d.id))
+            free.sort(key=_when)
             claimed = tuple(
                 attrs.evolve(
                     d,
@@ -193,9 +192,9 @@ class MemoryStore:
     def dead_letters(self, limit: int = 100) -> tuple[Delivery, ...]:
         """Return the buried deliveries, oldest first."""
         with self._open():
-            return tuple(self._dead[id_] for id_ in sorted(self._dead)[:limit])
+            return tuple(sorted(self._dead.values(), key=_when)[:limit])
 
-    def revive(self, delivery_id: int, now: datetime) -> bool:
+    def revive(self, delivery_id: str, now: datetime) -> bool:
         """Make a dead letter due again."""
         due_again = unstamp(stamp(now))
         with self._open():
@@ -297,8 +296,7 @@ class MemoryStore:
                 key.request_hash, stream, first_version, last_version
             )
         for delivery in deliveries:
-            self._live[self._next_id] = attrs.evolve(delivery, id=self._next_id)
-            self._next_id += 1
+            self._live[delivery.id] = delivery
         self._personal.update({value.ref: value for value in batch.personal})
         for alias in batch.aliases:
             self._aliases.setdefault(alias, set()).add(stream)
@@ -330,7 +328,6 @@ class MemoryStore:
 def _new_deliveries(batch: Batch) -> list[Delivery]:
     return [
         Delivery(
-            id=0,
             stream=batch.stream,
             version=new.version,
             subscriber=new.subscriber,
@@ -338,3 +335,7 @@ def _new_deliveries(batch: Batch) -> list[Delivery]:
         )
         for new in batch.deliveries
     ]
+
+
+def _when(delivery: Delivery) -> tuple[datetime, str, int]:
+    return delivery.due_at, delivery.stream, delivery.version

@@ -11,38 +11,41 @@ from postpurchase.stores.chain import unstamp
 # A leased row keeps its place with the end of its lease as `due_at`: while it
 # stands there, later ones of its stream and subscriber wait behind it, and when the
 # lease runs out it is due again without anyone's help.
-_DUE = """SELECT id, stream, version, subscriber, due_at, attempts, error, worker, lease
+_DUE = """SELECT stream, version, subscriber, due_at, attempts, error, worker, lease
     FROM deliveries AS d
     WHERE dead = 0 AND due_at <= ? AND (
         subscriber GLOB 'timer:*' OR NOT EXISTS (
             SELECT 1 FROM deliveries AS earlier
             WHERE earlier.stream = d.stream AND earlier.subscriber = d.subscriber
                 AND earlier.version < d.version AND earlier.dead = 0))
-    ORDER BY due_at, id LIMIT ?"""
+    ORDER BY due_at, stream, version LIMIT ?"""
 _LEASE = """UPDATE deliveries
     SET due_at = ?, attempts = attempts + 1, worker = ?, lease = lease + 1
-    WHERE id = ?"""
+    WHERE stream = ? AND version = ? AND subscriber = ?"""
 _DONE = """DELETE FROM deliveries
-    WHERE id = ? AND lease = ? AND worker = ? AND dead = 0"""
+    WHERE stream = ? AND version = ? AND subscriber = ?
+        AND lease = ? AND worker = ? AND dead = 0"""
 _RETRY = """UPDATE deliveries
     SET due_at = ?, error = ?, worker = '', lease = lease + 1
-    WHERE id = ? AND lease = ? AND worker = ? AND dead = 0"""
+    WHERE stream = ? AND version = ? AND subscriber = ?
+        AND lease = ? AND worker = ? AND dead = 0"""
 _BURY = """UPDATE deliveries
     SET dead = 1, error = ?, worker = '', lease = lease + 1
-    WHERE id = ? AND lease = ? AND worker = ? AND dead = 0"""
+    WHERE stream = ? AND version = ? AND subscriber = ?
+        AND lease = ? AND worker = ? AND dead = 0"""
 _REVIVE = """UPDATE deliveries
     SET dead = 0, due_at = ?, attempts = 0, lease = lease + 1
-    WHERE id = ? AND dead = 1"""
-_DEAD = """SELECT id, stream, version, subscriber, due_at, attempts, error, worker, lease
-    FROM deliveries WHERE dead = 1 ORDER BY id LIMIT ?"""
+    WHERE dead = 1 AND stream || '/' || version || '/' || subscriber = ?"""
+_DEAD = """SELECT stream, version, subscriber, due_at, attempts, error, worker, lease
+    FROM deliveries WHERE dead = 1
+    ORDER BY due_at, stream, version LIMIT ?"""
 _NEXT = "SELECT min(due_at) FROM deliveries WHERE dead = 0"
 _PENDING = "SELECT count(*) FROM deliveries WHERE dead = 0"
 
 
-def _delivery(row: tuple[int, str, int, str, str, int, str, str, int]) -> Delivery:
-    id_, stream, version, subscriber, due_at, attempts, error, worker, lease = row
+def _delivery(row: tuple[str, int, str, str, int, str, str, int]) -> Delivery:
+    stream, version, subscriber, due_at, attempts, error, worker, lease = row
     return Delivery(
-        id=id_,
         stream=stream,
         version=version,
         subscriber=subscriber,
@@ -60,8 +63,8 @@ def claim(
     """Lease what is due; see `EventStore.claim`."""
     claimed = []
     for row in db.execute(_DUE, (now, limit)).fetchall():
-        db.execute(_LEASE, (lease_until, worker, row[0]))
-        leased = (*row[:4], lease_until, row[5] + 1, row[6], worker, row[8] + 1)
+        db.execute(_LEASE, (lease_until, worker, *row[:3]))
+        leased = (*row[:3], lease_until, row[4] + 1, row[5], worker, row[7] + 1)
         claimed.append(_delivery(leased))
     return tuple(claimed)
 
@@ -81,7 +84,7 @@ def bury(db: sqlite3.Connection, delivery: Delivery, error: str) -> bool:
     return _changed(db, _BURY, error, *_owner(delivery))
 
 
-def revive(db: sqlite3.Connection, delivery_id: int, now: str) -> bool:
+def revive(db: sqlite3.Connection, delivery_id: str, now: str) -> bool:
     """Make a dead letter due again."""
     return _changed(db, _REVIVE, now, delivery_id)
 
@@ -103,8 +106,9 @@ def pending(db: sqlite3.Connection) -> int:
     return int(count)
 
 
-def _owner(delivery: Delivery) -> tuple[int, int, str]:
-    return delivery.id, delivery.lease, delivery.worker
+def _owner(delivery: Delivery) -> tuple[str, int, str, int, str]:
+    where = delivery.stream, delivery.version, delivery.subscriber
+    return *where, delivery.lease, delivery.worker
 
 
 def _changed(db: sqlite3.Connection, statement: str, *values: object) -> bool:

@@ -26,9 +26,11 @@ MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
             PRIMARY KEY (stream, version)
         ) WITHOUT ROWID""",
         # The order of all streams. Writers take turns, so positions become visible
-        # in order and a reader that goes on from the last one skips nothing.
+        # in order and a reader that goes on from the last one skips nothing. Rows are
+        # never deleted, so no position comes twice, and AUTOINCREMENT would only
+        # write one more page per append.
         """CREATE TABLE log (
-            position INTEGER PRIMARY KEY AUTOINCREMENT,
+            position INTEGER PRIMARY KEY,
             stream TEXT NOT NULL,
             version INTEGER NOT NULL
         )""",
@@ -41,8 +43,9 @@ MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
             last_version INTEGER NOT NULL,
             PRIMARY KEY (scope, key)
         ) WITHOUT ROWID""",
+        # Every index is one more page in the write-ahead log of every append: the
+        # natural key and the time it is due are enough.
         """CREATE TABLE deliveries (
-            id INTEGER PRIMARY KEY AUTOINCREMENT,
             stream TEXT NOT NULL,
             version INTEGER NOT NULL,
             subscriber TEXT NOT NULL,
@@ -52,10 +55,10 @@ MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
             worker TEXT NOT NULL DEFAULT '',
             lease INTEGER NOT NULL DEFAULT 0,
             dead INTEGER NOT NULL DEFAULT 0,
-            UNIQUE (stream, subscriber, version)
-        )""",
+            PRIMARY KEY (stream, subscriber, version)
+        ) WITHOUT ROWID""",
         "CREATE INDEX deliveries_due ON deliveries (due_at) WHERE dead = 0",
-        "CREATE INDEX deliveries_dead ON deliveries (id) WHERE dead = 1",
+        "CREATE INDEX deliveries_dead ON deliveries (due_at) WHERE dead = 1",
         """CREATE TABLE personal (
             ref TEXT PRIMARY KEY,
             person TEXT NOT NULL,

@@ -181,7 +181,7 @@ class SqliteStore:
         with self._connection.reading() as db:
             return outbox.dead_letters(db, limit)
 
-    def revive(self, delivery_id: int, now: datetime) -> bool:
+    def revive(self, delivery_id: str, now: datetime) -> bool:
         """Make a dead letter due again."""
         due_text = stamp(now)
         with self._connection.writing() as db:
