@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar
+from datetime import date
+from decimal import Decimal
+from typing import ClassVar, Final
 
 from postpurchase import wording
 from postpurchase.errors.root import PostPurchaseError, error
+
+SHOWN_MAX: Final = 40
+"""The most characters of a refused value that an error shows."""
 
 
 @error
@@ -172,6 +177,23 @@ class SeveralFaults(InvalidInput):
             locale,
             summary="; ".join(said),
         )
+
+
+def short(value: object) -> str:
+    """Write *value* for an error's `value`: short and cheap, whatever it is.
+
+    >>> short("x" * 1000), short(10**5000)
+    ("'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...", 'a long number')
+    """
+    if isinstance(value, int) and abs(value) >= 10**SHOWN_MAX:
+        return "a long number"
+    if isinstance(value, str):
+        value = value[:SHOWN_MAX]
+    elif not isinstance(value, int | float | Decimal | date | None):
+        # Its repr may be anything, of any size.
+        return type(value).__name__
+    shown = repr(value)
+    return shown if len(shown) <= SHOWN_MAX else f"{shown[: SHOWN_MAX - 3]}..."
 
 
 def _with_path(fault: PostPurchaseError, said: str) -> str:

@@ -12,8 +12,11 @@ from typing import Final
 import attrs
 
 from postpurchase.errors import InvalidInput
+from postpurchase.errors.inputs import short
 from postpurchase.values.contact import Contact
 from postpurchase.values.money import Money
+
+__all__ = ["Charge", "Insert", "Message", "Package", "Promise", "Quote", "Ruling"]
 
 CHARGE_KINDS: Final = ("tip", "fee", "duty", "rounding")
 
@@ -105,7 +108,7 @@ class Charge:
         if self.kind not in CHARGE_KINDS:
             raise InvalidInput(
                 path="kind",
-                value=repr(self.kind),
+                value=short(self.kind),
                 expected=f"one of {', '.join(CHARGE_KINDS)}",
             )
         _money(self.amount, "amount")
@@ -169,10 +172,10 @@ class Message:
     topic: str
     locale: str
     to: Contact
-    subject: str
-    body: str
+    subject: str = attrs.field(repr=False)
+    body: str = attrs.field(repr=False)
     order_id: str
-    html: str = ""
+    html: str = attrs.field(default="", repr=False)
 
     def __attrs_post_init__(self) -> None:
         _named(self.topic, "topic")
@@ -184,26 +187,26 @@ class Message:
 
 def _named(value: object, path: str) -> None:
     if not isinstance(value, str) or not value:
-        raise InvalidInput(path=path, value=repr(value), expected="a code")
+        raise InvalidInput(path=path, value=short(value), expected="a code")
 
 
 def _at_least(value: object, least: int, path: str) -> None:
     if type(value) is not int or value < least:
         raise InvalidInput(
             path=path,
-            value=repr(value)[:40],
+            value=short(value),
             expected=f"a whole number, at least {least}",
         )
 
 
 def _money(value: object, path: str) -> None:
     if not isinstance(value, Money):
-        raise InvalidInput(path=path, value=repr(value)[:40], expected="Money")
+        raise InvalidInput(path=path, value=short(value), expected="Money")
 
 
 def _in_order(first: object, last: object, path: str) -> None:
     for day in (first, last):
         if not isinstance(day, date) or isinstance(day, datetime):
-            raise InvalidInput(path=path, value=repr(day)[:40], expected="a date")
+            raise InvalidInput(path=path, value=short(day), expected="a date")
     if last < first:  # type: ignore[operator]
         raise InvalidInput(path=path, value=str(last), expected=f"on or after {first}")

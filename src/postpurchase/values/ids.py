@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final, NewType
 
 from postpurchase.errors import InvalidInput
+from postpurchase.errors.inputs import short
 
 OrderId = NewType("OrderId", str)
 LineId = NewType("LineId", str)
@@ -47,9 +48,8 @@ def check_id(value: object, path: str = "") -> str:
         and value[-1] != " "
     ):
         return value
-    shown = repr(value[:LENGTH_MAX] if isinstance(value, str) else type(value).__name__)
     raise InvalidInput(
         path=path,
-        value=shown if len(shown) <= 40 else f"{shown[:37]}...",
+        value=short(value),
         expected=f"an id: 1 to {LENGTH_MAX} printable characters, no space at the ends",
     )

@@ -6,7 +6,6 @@ through `Money.decimal_text`; everything between is integers.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final, Self
@@ -20,13 +19,11 @@ from postpurchase.errors import (
     InvalidQuantity,
     UnknownCurrency,
 )
+from postpurchase.errors.inputs import short
 from postpurchase.values.currencies import EXPONENTS
-
-DIGITS_MAX: Final = 18
-"""The most digits that an amount may have, so that it fits 64 bits everywhere."""
+from postpurchase.values.decimals import DIGITS_MAX, read_decimal
 
 _LIMIT: Final = 10**DIGITS_MAX
-_DECIMAL: Final = re.compile(r"(-?)([0-9]{1,18})(?:\.([0-9]{1,18}))?", re.ASCII)
 
 
 @attrs.frozen(repr=False)
@@ -61,7 +58,7 @@ class Money:
         amount = self.amount_minor
         if type(amount) is not int or not -_LIMIT < amount < _LIMIT:
             raise InvalidMoney(
-                value=_shown(amount),
+                value=short(amount),
                 expected=f"minor units as int of at most {DIGITS_MAX} digits",
             )
         if type(self.currency) is not str or self.currency not in EXPONENTS:
@@ -94,20 +91,20 @@ class Money:
         postpurchase.errors.inputs.InvalidMoney: '19.995' is not an exact amount: ...
         """
         exponent = exponent_of(currency, path=path)
-        found = _DECIMAL.fullmatch(_plain(amount))
-        if found is None:
+        read = read_decimal(amount)
+        if read is None:
             raise InvalidMoney(
                 path=path,
-                value=_shown(amount),
+                value=short(amount),
                 expected="a decimal string such as '19.99', an int or a Decimal",
             )
-        sign, whole, decimals = found.group(1), found.group(2), found.group(3) or ""
+        sign, whole, decimals = read
         kept, beyond = decimals[:exponent], decimals[exponent:]
         minor = int(whole + kept.ljust(exponent, "0"))
         if beyond.strip("0") or minor >= _LIMIT:
             raise InvalidMoney(
                 path=path,
-                value=_shown(amount),
+                value=short(amount),
                 expected=f"{currency} has {exponent} decimals and at most "
                 f"{DIGITS_MAX} digits",
             )
@@ -157,7 +154,7 @@ class Money:
     def __mul__(self, times: int) -> Money:
         if type(times) is not int:
             raise InvalidMoney(
-                value=_shown(times), expected="money is multiplied by an int only"
+                value=short(times), expected="money is multiplied by an int only"
             )
         return Money(self.amount_minor * times, self.currency)
 
@@ -192,7 +189,7 @@ class Money:
 
     def _same(self, other: Money) -> int:
         if type(other) is not Money:
-            raise InvalidMoney(value=_shown(other), expected="money meets money only")
+            raise InvalidMoney(value=short(other), expected="money meets money only")
         if other.currency != self.currency:
             raise CurrencyMismatch(value=str(other), expected=self.currency)
         return other.amount_minor
@@ -243,7 +240,7 @@ def allocate(total: int, weights: Sequence[int]) -> tuple[int, ...]:
     if not weights or any(type(weight) is not int or weight < 0 for weight in weights):
         raise InvalidQuantity(
             path="weights",
-            value=_shown(weights),
+            value=short(weights),
             expected="whole numbers, none negative",
         )
     shares = list(weights) if any(weights) else [1] * len(weights)
@@ -283,29 +280,6 @@ def share_half_up(total: int, k: int, n: int) -> int:
     return share if total >= 0 else -share
 
 
-def _plain(amount: object) -> str:
-    """Return *amount* as text that is cheap to match, or empty when it is hopeless."""
-    if type(amount) is str:
-        return amount if len(amount) <= 2 * DIGITS_MAX + 2 else ""
-    if type(amount) is int:
-        return str(amount) if -_LIMIT < amount < _LIMIT else ""
-    if isinstance(amount, Decimal) and amount.is_finite():
-        # A Decimal of a few characters may stand for a million digits.
-        small = -DIGITS_MAX <= amount.adjusted() < DIGITS_MAX
-        exponent = amount.as_tuple().exponent
-        if (small or not amount) and abs(int(exponent)) <= DIGITS_MAX:
-            return f"{amount:f}"
-    return ""
-
-
-def _shown(value: object) -> str:
-    """Return *value* for an error message, short whatever it is."""
-    if isinstance(value, int) and not -_LIMIT < value < _LIMIT:
-        return "a longer number"
-    shown = repr(value)
-    return shown if len(shown) <= 40 else f"{shown[:37]}..."
-
-
 def _unknown_currency(code: object, *, path: str = "") -> UnknownCurrency:
     from difflib import get_close_matches
 
@@ -313,7 +287,7 @@ def _unknown_currency(code: object, *, path: str = "") -> UnknownCurrency:
     near = get_close_matches(asked, EXPONENTS, n=1)
     return UnknownCurrency(
         path=path,
-        value=_shown(code),
+        value=short(code),
         expected="a code of ISO 4217",
         near=near[0] if near else "",
     )

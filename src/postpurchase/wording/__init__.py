@@ -11,7 +11,7 @@ A text without a translation is shown in English, warned about and counted.
 """
 
 from postpurchase.wording.catalogues import UntranslatedText, missing
-from postpurchase.wording.formats import date_range, money, shown
+from postpurchase.wording.formats import date_range, money, shown, territory
 from postpurchase.wording.locales import (
     LOCALES,
     LocaleUnknown,
@@ -33,6 +33,7 @@ __all__ = [
     "reader_locale",
     "say",
     "shown",
+    "territory",
     "text",
     "word",
 ]

@@ -97,6 +97,15 @@ def money(decimal_text: str, currency: str, digits: int, locale: str = "en") -> 
     return _LETTER_BEFORE_DIGIT.sub("\\1\xa0", said)
 
 
+def territory(country: str, locale: str = "en") -> str:
+    """Return the name of a country, given as ISO 3166 code.
+
+    >>> territory("PL", "uk")
+    'Польща'
+    """
+    return str(babel_locale(locale).territories.get(country, country))
+
+
 def _time(value: datetime, locale: str) -> str:
     from babel.dates import format_time
 

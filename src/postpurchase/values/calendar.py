@@ -1,0 +1,230 @@
+"""Working days: a calendar as a value, and counting on it.
+
+Promises and deadlines are computed on a calendar and keep its `version`, because
+public holidays change by law between the promise and its day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Final, Literal, Self
+
+import attrs
+
+from postpurchase.errors import InvalidInput, UnknownCode
+from postpurchase.errors.inputs import short
+
+Roll = Literal["forward", "backward", "modified_forward", "modified_backward"]
+"""Where a day that is no working day goes; modified stays within its month."""
+
+DAYS_MAX: Final = 10_000
+"""The most working days that are counted at once: about forty years."""
+
+_DAY: Final = timedelta(days=1)
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class WorkingCalendar:
+    """Which days are worked.
+
+    Args:
+        weekmask: Seven digits from Monday to Sunday, ``1`` for worked.
+        closures: Days that are not worked although the week says so.
+        extra: Days that are worked although the week or a closure says otherwise.
+        years: The years that the closures are known for; empty for any. Counting
+            beyond them is refused, because it would take holidays for work.
+        version: Names the source and its release, to be kept with what was computed.
+
+    Raises:
+        InvalidInput: The week has not seven digits, or not one worked day.
+
+    >>> week = WorkingCalendar(closures=frozenset({date(2026, 5, 1)}))
+    >>> week.add_working_days(date(2026, 4, 30), 1)
+    datetime.date(2026, 5, 4)
+    """
+
+    weekmask: str = "1111100"
+    closures: frozenset[date] = frozenset()
+    extra: frozenset[date] = frozenset()
+    years: frozenset[int] = frozenset()
+    version: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        _check_week(self.weekmask)
+
+    @classmethod
+    def of_country(
+        cls, country: str, years: Iterable[int], *, subdivision: str = ""
+    ) -> Self:
+        """Make the calendar of a country's public holidays and make-up days.
+
+        Args:
+            country: ISO 3166 code, such as ``PL``.
+            years: The years to know.
+            subdivision: The code of a state or province, where holidays differ.
+
+        Raises:
+            UnknownCode: No holidays are known for the country or subdivision.
+
+        >>> poland = WorkingCalendar.of_country("PL", [2026])
+        >>> poland.is_working_day(date(2026, 12, 24))
+        False
+        """
+        from importlib.metadata import version
+
+        import holidays
+
+        known = sorted(set(years))
+        try:
+            found = holidays.country_holidays(
+                country, subdiv=subdivision or None, years=known
+            )
+        except NotImplementedError:
+            raise _unknown_country(country, subdivision) from None
+        name = f"{country}-{subdivision}" if subdivision else country
+        return cls(
+            weekmask="".join("01"[day not in found.weekend] for day in range(7)),
+            closures=frozenset(found),
+            extra=frozenset(day for day in found.weekend_workdays if day.year in known),
+            years=frozenset(known),
+            version=f"holidays {version('holidays')} {name}",
+        )
+
+    def is_working_day(self, day: date) -> bool:
+        """Say whether *day* is worked.
+
+        Raises:
+            InvalidInput: It is not a date, or lies outside the calendar's years.
+
+        >>> WorkingCalendar().is_working_day(date(2026, 5, 2))
+        False
+        """
+        _check_date(day)
+        if self.years and day.year not in self.years:
+            span = f"{min(self.years)} to {max(self.years)}"
+            raise InvalidInput(
+                path="day", value=str(day), expected=f"a day that is known, {span}"
+            )
+        if day in self.extra:
+            return True
+        return self.weekmask[day.weekday()] == "1" and day not in self.closures
+
+    def next_working_day(self, day: date) -> date:
+        """Return the first working day after *day*."""
+        return self._seek(_step(day, _DAY), _DAY)
+
+    def previous_working_day(self, day: date) -> date:
+        """Return the last working day before *day*."""
+        return self._seek(_step(day, -_DAY), -_DAY)
+
+    def roll(self, day: date, how: Roll = "forward") -> date:
+        """Return *day* if it is worked, else the working day that *how* names.
+
+        >>> week = WorkingCalendar()
+        >>> str(week.roll(date(2010, 10, 30))), str(
+        ...     week.roll(date(2010, 10, 30), "modified_forward")
+        ... )
+        ('2010-11-01', '2010-10-29')
+        """
+        onward = -_DAY if how.endswith("backward") else _DAY
+        rolled = self._seek(day, onward)
+        if how.startswith("modified") and rolled.month != day.month:
+            return self._seek(day, -onward)
+        return rolled
+
+    def add_working_days(self, day: date, days: int, *, roll: Roll = "forward") -> date:
+        """Return the working day that lies *days* working days from *day*.
+
+        Args:
+            day: Where to start; a day that is not worked is rolled first.
+            days: Working days, negative for back, at most `DAYS_MAX` either way.
+            roll: Where the start goes when it is not worked.
+
+        Raises:
+            InvalidInput: Too many days, or outside the calendar's years.
+
+        >>> WorkingCalendar().add_working_days(date(2026, 5, 1), 3)
+        datetime.date(2026, 5, 6)
+        """
+        if type(days) is not int or abs(days) > DAYS_MAX:
+            raise InvalidInput(
+                path="days",
+                value=short(days),
+                expected=f"at most {DAYS_MAX} working days",
+            )
+        found = self.roll(day, roll)
+        onward = _DAY if days >= 0 else -_DAY
+        for _ in range(abs(days)):
+            found = self._seek(_step(found, onward), onward)
+        return found
+
+    def working_days_between(self, first: date, last: date) -> int:
+        """Count the working days from *first* up to, but without, *last*.
+
+        Negative when *last* comes before *first*.
+
+        Raises:
+            InvalidInput: Too many days, or outside the calendar's years.
+
+        >>> WorkingCalendar().working_days_between(date(2026, 5, 1), date(2026, 5, 8))
+        5
+        """
+        if last < first:
+            return -self.working_days_between(last, first)
+        span = (last - first).days
+        if span > 2 * DAYS_MAX:
+            raise InvalidInput(
+                path="last", value=str(last), expected=f"at most {2 * DAYS_MAX} days on"
+            )
+        days = (first + _DAY * offset for offset in range(span))
+        return sum(self.is_working_day(day) for day in days)
+
+    def __repr__(self) -> str:
+        return f"<WorkingCalendar {self.weekmask} {self.version}".rstrip() + ">"
+
+    def _seek(self, day: date, onward: timedelta) -> date:
+        while not self.is_working_day(day):
+            day = _step(day, onward)
+        return day
+
+
+def _check_week(mask: object) -> None:
+    if not isinstance(mask, str) or len(mask) != 7 or set(mask) - set("01"):
+        raise InvalidInput(
+            path="weekmask", value=short(mask), expected="seven digits 0 or 1"
+        )
+    if "1" not in mask:
+        raise InvalidInput(
+            path="weekmask", value=short(mask), expected="a week with a worked day"
+        )
+
+
+def _check_date(day: object) -> None:
+    if not isinstance(day, date) or isinstance(day, datetime):
+        raise InvalidInput(path="day", value=short(day), expected="a date")
+
+
+def _step(day: date, onward: timedelta) -> date:
+    try:
+        return day + onward
+    except OverflowError:
+        raise InvalidInput(
+            path="day", value=str(day), expected="a day of the calendar"
+        ) from None
+
+
+def _unknown_country(country: str, subdivision: str) -> UnknownCode:
+    from difflib import get_close_matches
+
+    import holidays
+
+    countries = holidays.list_supported_countries()
+    if subdivision and country in countries:
+        known, asked = tuple(countries[country]), subdivision
+    else:
+        known, asked = tuple(countries), country
+    near = get_close_matches(asked, known, n=1)
+    return UnknownCode(
+        kind="country", value=asked, known=known, near=near[0] if near else ""
+    )
