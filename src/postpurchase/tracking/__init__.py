@@ -1,0 +1,1 @@
+"""What carriers say about a parcel: one vocabulary, facts, and their fold."""

@@ -1,0 +1,107 @@
+"""The rules: what a command makes happen to an order, or why it must not.
+
+`decide` never changes anything. It looks at the order and at the command, and
+answers with events: what happens, or nothing because it already has. What must
+not happen it refuses with an error that names the rule and the numbers. There
+is no clock here, no chance, no plugin and no store; whatever a rule needs to
+know stands in the order or comes with the command.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from postpurchase.order import commands as c
+from postpurchase.order.decide import (
+    changing,
+    editing,
+    paying,
+    placing,
+    processing,
+    refunding,
+    shipping,
+    telling,
+    tracking,
+)
+from postpurchase.order.events import Event
+from postpurchase.order.evolve import apply_all
+from postpurchase.order.model import Draft, Order, freeze, thaw
+
+Rule = Callable[[Draft, Any], tuple[Event, ...]]
+
+RULES: dict[type[c.Command], Rule] = {
+    c.PlaceOrder: placing.place_order,
+    c.CompleteStep: processing.complete_step,
+    c.FailStep: processing.fail_step,
+    c.SkipSteps: processing.skip_steps,
+    c.ScanCode: processing.scan_code,
+    c.DeliverLines: processing.deliver_lines,
+    c.OpenParcel: shipping.open_parcel,
+    c.SealParcel: shipping.seal_parcel,
+    c.LabelParcel: shipping.label_parcel,
+    c.VoidParcel: shipping.void_parcel,
+    c.ShipParcel: shipping.ship_parcel,
+    c.RecordTracking: tracking.record_tracking,
+    c.ReportContents: tracking.report_contents,
+    c.CancelUnits: changing.cancel_units,
+    c.CorrectAddress: changing.correct_address,
+    c.EditOrder: editing.edit_order,
+    c.PlaceHold: changing.place_hold,
+    c.ReleaseHold: changing.release_hold,
+    c.RevisePromise: changing.revise_promise,
+    c.AuthorizePayment: paying.authorize_payment,
+    c.CapturePayment: paying.capture_payment,
+    c.VoidPayment: paying.void_payment,
+    c.AgreePayment: paying.agree_payment,
+    c.CollectPayment: paying.collect_payment,
+    c.RemitPayment: paying.remit_payment,
+    c.RequestRefund: refunding.request_refund,
+    c.SendRefund: refunding.send_refund,
+    c.SettleRefund: refunding.settle_refund,
+    c.RecordRefund: refunding.record_refund,
+    c.AddNote: telling.add_note,
+    c.RecordMessage: telling.record_message,
+}
+"""Which rule answers which command. A test holds it complete."""
+
+
+def decide(order: Draft, command: c.Command) -> tuple[Event, ...]:
+    """Say what a command makes happen to an order.
+
+    Args:
+        order: The order as it stands.
+        command: What is asked.
+
+    Returns:
+        The events, oldest first; none if it has already happened.
+
+    Raises:
+        Rejected: A rule says no; the subclass says which.
+        UnknownOrder: The order was never placed.
+    """
+    return RULES[type(command)](order, command)
+
+
+def decide_all(
+    order: Order, commands: Iterable[c.Command]
+) -> tuple[tuple[Event, ...], Order]:
+    """Decide several commands in a row, each on what the ones before made.
+
+    Args:
+        order: The order as it stands; it does not change.
+        commands: What is asked, in order.
+
+    Returns:
+        All events, and the order after them.
+
+    Raises:
+        Rejected: As `decide`; then nothing of it counts.
+    """
+    draft = thaw(order)
+    happened: list[Event] = []
+    for command in commands:
+        events = RULES[type(command)](draft, command)
+        apply_all(draft, events)
+        happened.extend(events)
+    return tuple(happened), freeze(draft)

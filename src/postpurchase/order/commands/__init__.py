@@ -1,0 +1,115 @@
+"""Everything that may be asked of an order, in the imperative."""
+
+from __future__ import annotations
+
+from postpurchase.order.commands.base import Command
+from postpurchase.order.commands.changing import (
+    CancelUnits,
+    CorrectAddress,
+    EditOrder,
+    PlaceHold,
+    ReleaseHold,
+    RevisePromise,
+)
+from postpurchase.order.commands.paying import (
+    AgreePayment,
+    AuthorizePayment,
+    CapturePayment,
+    CollectPayment,
+    RecordRefund,
+    RemitPayment,
+    RequestRefund,
+    SendRefund,
+    SettleRefund,
+    VoidPayment,
+)
+from postpurchase.order.commands.placing import NewLine, PlaceOrder
+from postpurchase.order.commands.processing import (
+    CompleteStep,
+    DeliverLines,
+    FailStep,
+    ScanCode,
+    SkipSteps,
+)
+from postpurchase.order.commands.shipping import (
+    LabelParcel,
+    OpenParcel,
+    RecordTracking,
+    ReportContents,
+    SealParcel,
+    ShipParcel,
+    VoidParcel,
+)
+from postpurchase.order.commands.telling import AddNote, RecordMessage
+
+COMMANDS: tuple[type[Command], ...] = (
+    PlaceOrder,
+    CompleteStep,
+    FailStep,
+    SkipSteps,
+    ScanCode,
+    DeliverLines,
+    OpenParcel,
+    SealParcel,
+    LabelParcel,
+    VoidParcel,
+    ShipParcel,
+    RecordTracking,
+    ReportContents,
+    CancelUnits,
+    CorrectAddress,
+    EditOrder,
+    PlaceHold,
+    ReleaseHold,
+    RevisePromise,
+    AuthorizePayment,
+    CapturePayment,
+    VoidPayment,
+    AgreePayment,
+    CollectPayment,
+    RemitPayment,
+    RequestRefund,
+    SendRefund,
+    SettleRefund,
+    RecordRefund,
+    AddNote,
+    RecordMessage,
+)
+"""Every command, in the order in which an order's life meets them."""
+
+__all__ = [
+    "COMMANDS",
+    "AddNote",
+    "AgreePayment",
+    "AuthorizePayment",
+    "CancelUnits",
+    "CapturePayment",
+    "CollectPayment",
+    "Command",
+    "CompleteStep",
+    "CorrectAddress",
+    "DeliverLines",
+    "EditOrder",
+    "FailStep",
+    "LabelParcel",
+    "NewLine",
+    "OpenParcel",
+    "PlaceHold",
+    "PlaceOrder",
+    "RecordMessage",
+    "RecordRefund",
+    "RecordTracking",
+    "ReleaseHold",
+    "RemitPayment",
+    "ReportContents",
+    "RequestRefund",
+    "RevisePromise",
+    "ScanCode",
+    "SealParcel",
+    "SendRefund",
+    "SettleRefund",
+    "ShipParcel",
+    "SkipSteps",
+    "VoidParcel",
+    "VoidPayment",
+]

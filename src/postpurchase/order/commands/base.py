@@ -1,0 +1,101 @@
+"""What every command has, and how its values are checked."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import attrs
+
+from postpurchase.errors import InvalidInput, MissingField
+from postpurchase.values.ids import check_id
+from postpurchase.values.times import aware
+
+TEXT_MAX = 500
+"""Codes, reasons and titles are short; whatever is longer is not one of them."""
+
+
+def _aware_at(value: Any) -> datetime:
+    return aware(value, "at")
+
+
+def _aware_or_none(value: Any) -> datetime | None:
+    return None if value is None else aware(value, "until_at")
+
+
+def _checked_id(instance: object, field: attrs.Attribute[str], value: object) -> None:
+    check_id(value, field.name)
+
+
+def _checked_text(instance: object, field: attrs.Attribute[str], value: object) -> None:
+    if not isinstance(value, str):
+        raise InvalidInput(path=field.name, value=repr(value)[:40], expected="text")
+    if len(value) > TEXT_MAX:
+        raise InvalidInput(
+            path=field.name,
+            value=f"{value[:20]}… ({len(value)} characters)",
+            expected=f"text of at most {TEXT_MAX} characters",
+        )
+
+
+def _named_text(instance: object, field: attrs.Attribute[str], value: object) -> None:
+    _checked_text(instance, field, value)
+    if not value:
+        raise MissingField(path=field.name, expected="a short text")
+
+
+def _checked_flag(
+    instance: object, field: attrs.Attribute[bool], value: object
+) -> None:
+    if not isinstance(value, bool):
+        raise InvalidInput(
+            path=field.name, value=repr(value)[:40], expected="True or False"
+        )
+
+
+def id_field() -> Any:
+    """An id that the caller gives: non-empty, printable, at most 128 characters."""
+    return attrs.field(validator=_checked_id)
+
+
+def text_field(default: str = "") -> Any:
+    """A short text that may be empty."""
+    return attrs.field(default=default, validator=_checked_text)
+
+
+def name_field() -> Any:
+    """A short text that must be there, such as a reason or a method."""
+    return attrs.field(validator=_named_text)
+
+
+def flag_field(*, default: bool) -> Any:
+    """True or False."""
+    return attrs.field(default=default, validator=_checked_flag)
+
+
+def until_field() -> Any:
+    """An aware time or None."""
+    return attrs.field(default=None, converter=_aware_or_none)
+
+
+@attrs.frozen(kw_only=True)
+class Command:
+    """Something that is asked of an order.
+
+    Args:
+        order_id: The order.
+        at: When it happened or is to count as having happened, aware.
+        by: Who asks, as a pseudonymous code such as ``staff:7`` or ``customer``.
+        command_id: The caller's id for this very request. The same id again
+            returns the first answer and changes nothing; with other content it
+            is refused. Without one, a repeat is told only by the ids inside.
+
+    Raises:
+        NaiveTime: *at* has no time zone.
+        InvalidInput: An id is empty, too long or not printable.
+    """
+
+    order_id: str = id_field()
+    at: datetime = attrs.field(converter=_aware_at)
+    by: str = text_field()
+    command_id: str = text_field()

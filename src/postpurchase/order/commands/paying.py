@@ -1,0 +1,172 @@
+"""Taking money in and giving it back."""
+
+from __future__ import annotations
+
+import attrs
+
+from postpurchase.errors import InvalidInput
+from postpurchase.order.commands.base import Command, id_field, name_field, text_field
+from postpurchase.order.commands.placing import money_field
+from postpurchase.order.quantities import LineUnits, as_units
+from postpurchase.values.money import Money
+
+OUTCOMES: tuple[str, ...] = ("succeeded", "failed", "unknown")
+"""What a provider's answer to a refund can be; a time-out is ``unknown``."""
+
+
+def _outcome(instance: object, field: attrs.Attribute[str], value: object) -> None:
+    if value not in OUTCOMES:
+        raise InvalidInput(
+            path=field.name, value=repr(value)[:40], expected=" or ".join(OUTCOMES)
+        )
+
+
+@attrs.frozen(kw_only=True)
+class AuthorizePayment(Command):
+    """Record that the provider set money aside.
+
+    Args:
+        payment_id: The payment.
+        method: How, such as ``card`` or ``blik``.
+        amount: How much.
+    """
+
+    payment_id: str = id_field()
+    method: str = name_field()
+    amount: Money = money_field()
+
+
+@attrs.frozen(kw_only=True)
+class CapturePayment(Command):
+    """Record that money came in.
+
+    Args:
+        payment_id: The payment; an authorised one, or a new one paid at once.
+        method: How, for a new payment.
+        amount: What came in now; at most what is left of the authorisation.
+    """
+
+    payment_id: str = id_field()
+    method: str = text_field()
+    amount: Money = money_field()
+
+
+@attrs.frozen(kw_only=True)
+class VoidPayment(Command):
+    """Record that nothing comes in from an authorised or agreed payment.
+
+    Args:
+        payment_id: The payment.
+        reason: Why.
+    """
+
+    payment_id: str = id_field()
+    reason: str = text_field()
+
+
+@attrs.frozen(kw_only=True)
+class AgreePayment(Command):
+    """Record that the carrier is to collect money on delivery.
+
+    Args:
+        payment_id: The payment.
+        method: How, such as ``cash_on_delivery``.
+        amount: What the carrier is to collect.
+    """
+
+    payment_id: str = id_field()
+    method: str = text_field("cash_on_delivery")
+    amount: Money = money_field()
+
+
+@attrs.frozen(kw_only=True)
+class CollectPayment(Command):
+    """Record that the carrier has collected the money.
+
+    Args:
+        payment_id: The payment that was agreed.
+    """
+
+    payment_id: str = id_field()
+
+
+@attrs.frozen(kw_only=True)
+class RemitPayment(Command):
+    """Record that the carrier passed the collected money on.
+
+    Args:
+        payment_id: The payment that was collected.
+    """
+
+    payment_id: str = id_field()
+
+
+@attrs.frozen(kw_only=True)
+class RequestRefund(Command):
+    """Promise money back and reserve it; the provider is asked afterwards.
+
+    Units bring what they are entitled to: of n units with a total, the first k
+    get half-up(total × k / n), separately for goods, discount, tax and
+    shipping, so that part refunds in any order add up to the total.
+
+    Args:
+        refund_id: The refund.
+        payment_id: The payment that it comes from; needed where several could.
+        units: Units by line id whose entitlement is granted, once.
+        goodwill: Given on top, without units.
+        fee: Kept back.
+        reason: Why.
+    """
+
+    refund_id: str = id_field()
+    payment_id: str = text_field()
+    units: tuple[LineUnits, ...] = attrs.field(default=(), converter=as_units)
+    goodwill: Money | None = money_field(optional=True)
+    fee: Money | None = money_field(optional=True)
+    reason: str = text_field()
+
+
+@attrs.frozen(kw_only=True)
+class SendRefund(Command):
+    """Record that the provider is being asked, under the refund's one key.
+
+    Args:
+        refund_id: The refund; after a failure it reserves its money anew.
+    """
+
+    refund_id: str = id_field()
+
+
+@attrs.frozen(kw_only=True)
+class SettleRefund(Command):
+    """Record how the provider answered.
+
+    Args:
+        refund_id: The refund.
+        outcome: ``succeeded``; ``failed`` only when the provider said so;
+            ``unknown`` after a time-out, which keeps the money reserved.
+        reason: What the provider said.
+    """
+
+    refund_id: str = id_field()
+    outcome: str = attrs.field(validator=_outcome)
+    reason: str = text_field()
+
+
+@attrs.frozen(kw_only=True)
+class RecordRefund(Command):
+    """Record money that already went back outside of this library.
+
+    Args:
+        refund_id: The refund, with imports the id that the source gave.
+        payment_id: The payment that it came from; needed where several could.
+        amount: What went back.
+        units: Units by line id whose entitlement it grants.
+        reason: Why.
+    """
+
+    refund_id: str = id_field()
+    payment_id: str = text_field()
+    amount: Money = money_field()
+    units: tuple[LineUnits, ...] = attrs.field(default=(), converter=as_units)
+    reason: str = text_field()

@@ -1,0 +1,190 @@
+"""What several rules ask: is it placed, are the units there, is the money right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from postpurchase.errors import (
+    CurrencyMismatch,
+    InvalidMoney,
+    NotEnoughUnits,
+    OnHold,
+    TransitionNotAllowed,
+    UnknownOrder,
+)
+from postpurchase.order.holds import free_units
+from postpurchase.order.parcels import UNSHIPPED
+
+if TYPE_CHECKING:
+    from postpurchase.order.commands import Command
+    from postpurchase.order.events import OrderPlaced
+    from postpurchase.order.model import Draft
+    from postpurchase.order.transitions import Table
+    from postpurchase.values.money import Money
+
+
+def placed(order: Draft, command: Command) -> OrderPlaced:
+    """Pass an order that exists.
+
+    Raises:
+        UnknownOrder: It was never placed.
+    """
+    if order.placed is None:
+        raise UnknownOrder(order_id=command.order_id)
+    return order.placed
+
+
+def boxed_units(order: Draft, line_no: int, location: str) -> int:
+    """Units of a line that lie in parcels which have not left that location."""
+    line_id = order.grid.lines[line_no].line_id
+    return sum(
+        part.units
+        for parcel in order.parcels
+        if parcel.state in UNSHIPPED and parcel.location_code == location
+        for part in parcel.units
+        if part.line_id == line_id
+    )
+
+
+def standing(
+    order: Draft, line_no: int, place: str, location_code: str | None
+) -> list[tuple[str, int]]:
+    """List the locations where units stand free in a place, and how many.
+
+    Units in a parcel that has not left are not free.
+
+    Args:
+        order: The order.
+        line_no: The line.
+        place: The place.
+        location_code: Only this location; None for all.
+    """
+    wanted = "" if place == "placed" else location_code
+    is_last = place == order.grid.places[line_no].before[-1]
+    found = []
+    for location, cell in order.grid.cells(line_no, place):
+        if wanted is not None and location != wanted:
+            continue
+        units = order.counts[cell]
+        if is_last and order.parcels:
+            units -= boxed_units(order, line_no, location)
+        if units > 0:
+            found.append((location, units))
+    return found
+
+
+def take(
+    order: Draft,
+    line_no: int,
+    units: int,
+    *,
+    place: str,
+    location_code: str | None,
+) -> list[tuple[str, int]]:
+    """Say from which locations units go forward out of a place.
+
+    Args:
+        order: The order.
+        line_no: The line.
+        units: How many are to go.
+        place: The place that they leave.
+        location_code: Where; None takes the locations in the order they were used.
+
+    Returns:
+        Locations with the units that leave each; together *units*.
+
+    Raises:
+        NotEnoughUnits: Fewer stand free there.
+        OnHold: A hold keeps them.
+    """
+    left, taken, available = units, [], 0
+    for location, free in standing(order, line_no, place, location_code):
+        available += free
+        if left:
+            share = min(left, free)
+            taken.append((location, share))
+            left -= share
+    if left:
+        raise NotEnoughUnits(
+            line_id=order.grid.lines[line_no].line_id,
+            place=place,
+            asked=units,
+            available=available,
+        )
+    if order.holds:
+        refuse_held(order, line_no, place, asked=units, available=available)
+    return taken
+
+
+def refuse_held(
+    order: Draft, line_no: int, place: str, *, asked: int, available: int
+) -> None:
+    """Refuse to move units that a hold keeps.
+
+    Raises:
+        OnHold: Fewer than *asked* are free.
+    """
+    free = free_units(order, line_no, place, available)
+    if free < asked:
+        line_id = order.grid.lines[line_no].line_id
+        hold = next(
+            hold
+            for hold in order.holds
+            if not hold.units or any(p.line_id == line_id for p in hold.units)
+        )
+        raise OnHold(
+            hold_id=hold.hold_id,
+            reason=hold.reason,
+            line_id=line_id,
+            asked=asked,
+            available=free,
+        )
+
+
+def may_become(table: Table, subject: str, state: str, asked: str) -> None:
+    """Refuse what the table of a machine does not allow.
+
+    Raises:
+        TransitionNotAllowed: *asked* may not follow *state*.
+    """
+    if not table.allows(state, asked):
+        raise TransitionNotAllowed(
+            subject=subject, state=state, asked=asked, allowed=table.moves[state]
+        )
+
+
+def minor(amount: Money | None, currency: str, path: str) -> int:
+    """Bring an amount to minor units of the order's currency; none is 0.
+
+    Raises:
+        CurrencyMismatch: It is in another currency.
+    """
+    if amount is None:
+        return 0
+    if amount.currency != currency:
+        raise CurrencyMismatch(path=path, value=str(amount), expected=currency)
+    return amount.amount_minor
+
+
+def minor_from_zero(amount: Money | None, currency: str, path: str) -> int:
+    """Like `minor`, for amounts that cannot be negative.
+
+    Raises:
+        InvalidMoney: It is negative.
+    """
+    value = minor(amount, currency, path)
+    if value < 0:
+        raise InvalidMoney(path=path, value=str(amount), expected="0 or more")
+    return value
+
+
+def minor_above_zero(amount: Money, currency: str, path: str) -> int:
+    """Like `minor`, for amounts that must be positive.
+
+    Raises:
+        InvalidMoney: It is 0 or negative.
+    """
+    value = minor(amount, currency, path)
+    if value <= 0:
+        raise InvalidMoney(path=path, value=str(amount), expected="more than 0")
+    return value

@@ -1,0 +1,113 @@
+"""Rules for changing what was ordered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+
+from postpurchase.errors import Contradiction, NothingToChange
+from postpurchase.order.amounts import (
+    balance_due_minor,
+    cancelled_open,
+    granted_open,
+    repriced,
+)
+from postpurchase.order.decide.changing import cancellations
+from postpurchase.order.decide.checks import minor_from_zero, placed
+from postpurchase.order.decide.placing import placed_line
+from postpurchase.order.events import Event, OrderEdited, PlacedLine
+from postpurchase.order.evolve import apply_all
+from postpurchase.order.model import thaw
+from postpurchase.order.quantities import LineUnits
+
+if TYPE_CHECKING:
+    from postpurchase.order.commands import EditOrder
+    from postpurchase.order.model import Draft
+
+
+def edit_order(order: Draft, command: EditOrder) -> tuple[Event, ...]:
+    """Add lines, change quantities and prices, and say what is due afterwards.
+
+    Fewer units cancel the ones that have not been shipped; more units and new
+    prices open a new apportionment of their line.
+    """
+    agreed = placed(order, command)
+    if not (command.add or command.quantities or command.prices):
+        raise NothingToChange(reason="no line, quantity or price is named")
+    for n, line in enumerate(command.add):
+        if line.line_id in order.grid.index:
+            raise Contradiction(
+                path=f"add[{n}].line_id",
+                subject=f"line {line.line_id}",
+                known="a line of the order",
+                said="a new line",
+            )
+    fewer, more = _differences(order, command.quantities)
+    events = cancellations(order, command, fewer, command.reason or "edit")
+    after = thaw(order)
+    apply_all(after, events)
+    added = tuple(
+        placed_line(line, agreed.currency, n) for n, line in enumerate(command.add)
+    )
+    changed = _changed(after, command, more, agreed.currency)
+    if not events and not added and not changed:
+        return ()
+    edited = OrderEdited(
+        at=command.at,
+        by=command.by,
+        added=added,
+        changed=changed,
+        reason=command.reason,
+    )
+    apply_all(after, (edited,))
+    edited = attrs.evolve(edited, balance_due_minor=balance_due_minor(after))
+    return (*events, edited)
+
+
+def _differences(
+    order: Draft, quantities: tuple[LineUnits, ...]
+) -> tuple[list[LineUnits], dict[str, int]]:
+    """Split wished quantities into units to cancel and units to add."""
+    fewer: list[LineUnits] = []
+    more: dict[str, int] = {}
+    for part in quantities:
+        line_no = order.grid.line_no(part.line_id)
+        now = order.grid.lines[line_no].quantity - order.count(line_no, "cancelled")
+        if part.units < now:
+            fewer.append(LineUnits(part.line_id, now - part.units))
+        elif part.units > now:
+            more[part.line_id] = part.units - now
+    return fewer, more
+
+
+def _changed(
+    order: Draft, command: EditOrder, more: dict[str, int], currency: str
+) -> tuple[PlacedLine, ...]:
+    """Apportion anew the lines whose quantity rises or whose price changes."""
+    prices = {
+        line_id: minor_from_zero(price, currency, f"prices[{line_id}]")
+        for line_id, price in command.prices
+    }
+    changed = []
+    for line_id in dict.fromkeys((*more, *prices)):
+        line_no = order.grid.line_no(line_id)
+        line = order.grid.lines[line_no]
+        price = prices.get(line_id, line.unit_price_minor)
+        if price == line.unit_price_minor and line_id not in more:
+            continue
+        granted, cancelled = (
+            granted_open(order, line_no),
+            cancelled_open(order, line_no),
+        )
+        remaining = line.open_units - max(granted, cancelled)
+        changed.append(
+            repriced(
+                line,
+                granted=granted,
+                cancelled=cancelled,
+                units=remaining + more.get(line_id, 0),
+                price_minor=price,
+            )
+        )
+    return tuple(changed)

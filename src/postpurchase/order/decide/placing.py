@@ -1,0 +1,197 @@
+"""Rules for taking an order in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+
+from postpurchase.errors import (
+    AmountsDisagree,
+    Contradiction,
+    InvalidInput,
+    InvalidMoney,
+    OrderTaken,
+)
+from postpurchase.order.amounts import apportion
+from postpurchase.order.decide.checks import minor, minor_from_zero
+from postpurchase.order.events import Event, OrderPlaced, PlacedLine
+from postpurchase.order.transitions import STANDARD_WORKFLOW
+from postpurchase.values.money import Money, exponent_of
+from postpurchase.values.personal import PersonalRef
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from postpurchase.order.commands import NewLine, PlaceOrder
+    from postpurchase.order.model import Draft
+
+
+def place_order(order: Draft, command: PlaceOrder) -> tuple[Event, ...]:
+    """Take an order in; its parts must add up to the stated total."""
+    exponent_of(command.currency, path="currency")
+    event = OrderPlaced(
+        at=command.at,
+        by=command.by,
+        order_id=command.order_id,
+        number=command.number,
+        currency=command.currency,
+        lines=_lines(command),
+        charges=command.charges,
+        sales_channel=command.sales_channel,
+        source=command.source,
+        customer_id=command.customer_id,
+        recipient=sealed(command.recipient, "recipient"),
+        address=sealed(command.address, "address"),
+        gift_recipient=sealed(command.gift_recipient, "gift_recipient"),
+        country=command.country,
+        locale=command.locale,
+        zone=command.zone,
+        promise=command.promise,
+    )
+    _check_total(command, event)
+    if order.placed is None:
+        return (event,)
+    _refuse_another(order.placed, event)
+    return ()
+
+
+def sealed(value: object, path: str) -> PersonalRef | None:
+    """Pass a reference to a personal value, never the value.
+
+    Raises:
+        InvalidInput: It is the value itself.
+    """
+    if value is None or isinstance(value, PersonalRef):
+        return value
+    raise InvalidInput(
+        path=path,
+        value="a personal value",
+        expected="a reference to it; `PostPurchase.handle` makes one",
+    )
+
+
+def _lines(command: PlaceOrder) -> tuple[PlacedLine, ...]:
+    """Apportion the order's discount and shipping to the lines, once."""
+    currency = command.currency
+    goods = [
+        line.quantity
+        * minor_from_zero(line.unit_price, currency, f"lines[{n}].unit_price")
+        for n, line in enumerate(command.lines)
+    ]
+    discounts = apportion(
+        minor_from_zero(command.discount, currency, "discount"), goods
+    )
+    shipping = apportion(minor_from_zero(command.shipping, currency, "shipping"), goods)
+    return tuple(
+        placed_line(
+            line,
+            currency,
+            n,
+            discount_minor=discounts[n],
+            shipping_minor=shipping[n],
+            workflow=command.workflow,
+        )
+        for n, line in enumerate(command.lines)
+    )
+
+
+def placed_line(
+    line: NewLine,
+    currency: str,
+    n: int,
+    *,
+    discount_minor: int = 0,
+    shipping_minor: int = 0,
+    workflow: Sequence[str] | None = None,
+) -> PlacedLine:
+    """Record a line with its own amounts and its share of the order's."""
+    path = f"lines[{n}]"
+    price = minor_from_zero(line.unit_price, currency, f"{path}.unit_price")
+    goods = price * line.quantity
+    discount = discount_minor + minor_from_zero(
+        line.discount, currency, f"{path}.discount"
+    )
+    if discount > goods:
+        raise InvalidMoney(
+            path=f"{path}.discount",
+            value=str(Money(discount, currency)),
+            expected=f"at most {Money(goods, currency)}, what the goods cost",
+        )
+    steps = line.workflow
+    if steps is None:
+        steps = STANDARD_WORKFLOW if workflow is None else tuple(workflow)
+        steps = steps if line.requires_parcel else ()
+    return PlacedLine(
+        line_id=line.line_id,
+        sku=line.sku,
+        title=line.title,
+        quantity=line.quantity,
+        unit_price_minor=price,
+        open_units=line.quantity,
+        goods_minor=goods,
+        discount_minor=discount,
+        tax_minor=minor_from_zero(line.tax, currency, f"{path}.tax"),
+        shipping_minor=shipping_minor
+        + minor_from_zero(line.shipping, currency, f"{path}.shipping"),
+        included_tax_minor=minor_from_zero(
+            line.included_tax, currency, f"{path}.included_tax"
+        ),
+        requires_parcel=line.requires_parcel,
+        workflow=steps,
+        barcodes=line.barcodes,
+        weight_grams=line.weight_grams,
+        replaces=line.replaces,
+    )
+
+
+def _check_total(command: PlaceOrder, event: OrderPlaced) -> None:
+    """Hold the parts against the stated total."""
+    currency = event.currency
+    charges = sum(
+        minor(charge.amount, currency, f"charges[{n}].amount")
+        for n, charge in enumerate(event.charges)
+    )
+    if command.total is None:
+        return
+    stated = minor(command.total, currency, "total")
+    parts = {
+        "goods": sum(line.goods_minor for line in event.lines),
+        "discount": -sum(line.discount_minor for line in event.lines),
+        "tax": sum(line.tax_minor for line in event.lines),
+        "shipping": sum(line.shipping_minor for line in event.lines),
+        "charges": charges,
+    }
+    if sum(parts.values()) != stated:
+        raise AmountsDisagree(
+            path="total",
+            sum=str(Money(sum(parts.values()), currency)),
+            stated=str(command.total),
+            parts=", ".join(f"{k} {Money(v, currency)}" for k, v in parts.items() if v),
+        )
+
+
+def _refuse_another(known: OrderPlaced, said: OrderPlaced) -> None:
+    """Accept the same order again, refuse another one under its id."""
+    if known.source != said.source:
+        raise OrderTaken(
+            order_id=known.order_id, known_source=known.source, source=said.source
+        )
+    for field in attrs.fields(OrderPlaced):
+        # References to personal values are made anew for every command, and who
+        # took the order in does not make it another order.
+        if field.name in ("at", "by", "recipient", "address", "gift_recipient"):
+            continue
+        before, now = getattr(known, field.name), getattr(said, field.name)
+        if before != now:
+            raise Contradiction(
+                path=field.name,
+                subject=f"order {known.order_id}",
+                known=_shown(before),
+                said=_shown(now),
+            )
+
+
+def _shown(value: object) -> str:
+    text = str(value)
+    return text if len(text) <= 60 else f"{text[:57]}…"

@@ -1,0 +1,243 @@
+"""Rules for the steps between an order and its parcel."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from postpurchase.errors import NotEnoughUnits, TransitionNotAllowed, UnknownStep
+from postpurchase.order.decide.checks import placed, standing, take
+from postpurchase.order.events import (
+    CodeScanned,
+    Event,
+    LinesDelivered,
+    ScanRefused,
+    StepCompleted,
+    StepFailed,
+    StepsSkipped,
+)
+from postpurchase.order.quantities import LineUnits
+
+if TYPE_CHECKING:
+    from postpurchase.order.commands import (
+        CompleteStep,
+        DeliverLines,
+        FailStep,
+        ScanCode,
+        SkipSteps,
+    )
+    from postpurchase.order.model import Draft
+
+
+def complete_step(order: Draft, command: CompleteStep) -> tuple[Event, ...]:
+    """Let units finish a step; one event for each location."""
+    placed(order, command)
+    step, where = command.step, command.location_code
+    by_location: dict[str, list[LineUnits]] = {}
+    for part in command.units:
+        line_no = order.grid.line_no(part.line_id)
+        source = place_before(order, line_no, step)
+        taken = take(order, line_no, part.units, place=source, location_code=where)
+        for location, units in taken:
+            if source == "placed":
+                location = where or ""
+            share = part if units == part.units else LineUnits(part.line_id, units)
+            by_location.setdefault(location, []).append(share)
+    return tuple(
+        StepCompleted(
+            at=command.at,
+            by=command.by,
+            step=step,
+            units=tuple(shares),
+            location_code=location,
+        )
+        for location, shares in by_location.items()
+    )
+
+
+def place_before(order: Draft, line_no: int, step: str) -> str:
+    """Name the place that units leave when they finish a step.
+
+    Raises:
+        UnknownStep: The line's workflow has no such step.
+    """
+    before = order.grid.places[line_no].before
+    try:
+        position = before.index(step)
+    except ValueError:
+        position = 0
+    if position == 0:
+        raise UnknownStep(
+            line_id=order.grid.lines[line_no].line_id, step=step, known=before[1:]
+        )
+    return before[position - 1]
+
+
+def fail_step(order: Draft, command: FailStep) -> tuple[Event, ...]:
+    """Send units back to an earlier place, or out, with the reason."""
+    placed(order, command)
+    line_no = order.grid.line_no(command.line_id)
+    before = order.grid.places[line_no].before
+    if command.at_step == "shipped":
+        source = before[-1]
+    else:
+        source = place_before(order, line_no, command.at_step)
+    allowed = (*before[: before.index(source) + 1], "cancelled")
+    if command.to not in allowed:
+        raise TransitionNotAllowed(
+            path="to",
+            subject=f"{command.units} × {command.line_id}",
+            state=source,
+            asked=command.to,
+            allowed=allowed,
+        )
+    shares = _shares(order, line_no, command.units, source, command.location_code)
+    return tuple(
+        StepFailed(
+            at=command.at,
+            by=command.by,
+            line_id=command.line_id,
+            units=units,
+            at_step=command.at_step,
+            source=source,
+            to=command.to,
+            reason=command.reason,
+            goods=command.goods,
+            location_code=location,
+        )
+        for location, units in shares
+    )
+
+
+def _shares(
+    order: Draft, line_no: int, units: int, place: str, location_code: str | None
+) -> list[tuple[str, int]]:
+    """Find units that leave a place other than forward: no hold keeps them."""
+    found, left, available = [], units, 0
+    for location, free in standing(order, line_no, place, location_code):
+        available += free
+        if left:
+            found.append((location, min(free, left)))
+            left -= min(free, left)
+    if left:
+        raise NotEnoughUnits(
+            line_id=order.grid.lines[line_no].line_id,
+            place=place,
+            asked=units,
+            available=available,
+        )
+    return found
+
+
+def skip_steps(order: Draft, command: SkipSteps) -> tuple[Event, ...]:
+    """Bring units to the end of their workflow, the furthest ones first."""
+    placed(order, command)
+    groups: dict[tuple[str, str], list[LineUnits]] = {}
+    for part in command.units:
+        line_no = order.grid.line_no(part.line_id)
+        before = order.grid.places[line_no].before
+        left = part.units
+        for place in reversed(before[:-1]):
+            for location, free in standing(order, line_no, place, None):
+                share = min(free, left)
+                if not share:
+                    continue
+                if place == "placed":
+                    location = command.location_code or ""
+                key = (place, location)
+                groups.setdefault(key, []).append(LineUnits(part.line_id, share))
+                left -= share
+        at_end = sum(n for _, n in standing(order, line_no, before[-1], None))
+        if left > at_end:
+            raise NotEnoughUnits(
+                line_id=part.line_id,
+                place="placed",
+                asked=part.units,
+                available=part.units - left + at_end,
+            )
+    return tuple(
+        StepsSkipped(
+            at=command.at,
+            by=command.by,
+            units=tuple(shares),
+            source=place,
+            location_code=location,
+            reason=command.reason,
+        )
+        for (place, location), shares in groups.items()
+    )
+
+
+def scan_code(order: Draft, command: ScanCode) -> tuple[Event, ...]:
+    """Complete a step for the unit whose code was read, or catch an error."""
+    placed(order, command)
+    reason = "not_on_order"
+    for line_no, line in enumerate(order.grid.lines):
+        if command.code != line.sku and command.code not in line.barcodes:
+            continue
+        reason = "not_needed"
+        before = order.grid.places[line_no].before
+        if command.step not in before[1:]:
+            continue
+        source = before[before.index(command.step) - 1]
+        if not standing(order, line_no, source, command.location_code):
+            continue
+        ((location, _),) = take(
+            order, line_no, 1, place=source, location_code=command.location_code
+        )
+        if source == "placed":
+            location = command.location_code or ""
+        return (
+            CodeScanned(
+                at=command.at,
+                by=command.by,
+                code=command.code,
+                line_id=line.line_id,
+                step=command.step,
+            ),
+            StepCompleted(
+                at=command.at,
+                by=command.by,
+                step=command.step,
+                units=(LineUnits(line.line_id, 1),),
+                location_code=location,
+            ),
+        )
+    return (
+        ScanRefused(
+            at=command.at,
+            by=command.by,
+            code=command.code,
+            step=command.step,
+            reason=reason,
+        ),
+    )
+
+
+def deliver_lines(order: Draft, command: DeliverLines) -> tuple[Event, ...]:
+    """Let units reach the customer without a parcel."""
+    placed(order, command)
+    groups: dict[tuple[str, str], list[LineUnits]] = {}
+    for part in command.units:
+        line_no = order.grid.line_no(part.line_id)
+        last = order.grid.places[line_no].last
+        taken = take(
+            order,
+            line_no,
+            part.units,
+            place=last,
+            location_code=command.location_code,
+        )
+        for location, units in taken:
+            groups.setdefault((last, location), []).append(
+                LineUnits(part.line_id, units)
+            )
+    return tuple(
+        LinesDelivered(
+            at=command.at,
+            by=command.by,
+            units=tuple(shares),
+            source=place,
+            location_code=location,
+        )
+        for (place, location), shares in groups.items()
+    )

@@ -1,0 +1,199 @@
+"""Rules for money that goes back: granted once, reserved, never above captured."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+
+from postpurchase.errors import (
+    Contradiction,
+    NotEnoughUnits,
+    NothingToChange,
+    OverRefunded,
+)
+from postpurchase.order.amounts import entitlement, granted_open
+from postpurchase.order.decide.checks import (
+    may_become,
+    minor_above_zero,
+    minor_from_zero,
+    placed,
+)
+from postpurchase.order.events import (
+    Event,
+    RefundFailed,
+    RefundParts,
+    RefundRecorded,
+    RefundRequested,
+    RefundSent,
+    RefundSucceeded,
+    RefundUnknown,
+)
+from postpurchase.order.transitions import REFUND
+from postpurchase.values.money import Money
+
+if TYPE_CHECKING:
+    from postpurchase.order.commands import (
+        RecordRefund,
+        RequestRefund,
+        SendRefund,
+        SettleRefund,
+    )
+    from postpurchase.order.ledger import Refund
+    from postpurchase.order.model import Draft
+    from postpurchase.order.quantities import LineUnits
+
+
+def request_refund(order: Draft, command: RequestRefund) -> tuple[Event, ...]:
+    """Grant the units, reserve the money, and fix the key for the provider."""
+    agreed = placed(order, command)
+    goodwill = minor_from_zero(command.goodwill, agreed.currency, "goodwill")
+    fee = minor_from_zero(command.fee, agreed.currency, "fee")
+    known = _known(order, command.refund_id)
+    if known is not None:
+        _refuse_other_units(known, command.units)
+        return ()
+    parts = refund_parts(order, command.units)
+    parts = attrs.evolve(parts, goodwill_minor=goodwill, fee_minor=fee)
+    amount = parts.total_minor
+    if amount <= 0:
+        shown = Money(amount, agreed.currency)
+        raise NothingToChange(reason=f"the refund comes to {shown}")
+    payment_id = _payment_for(order, command.payment_id, amount)
+    return (
+        RefundRequested(
+            at=command.at,
+            by=command.by,
+            refund_id=command.refund_id,
+            payment_id=payment_id,
+            key=f"{agreed.order_id}:{command.refund_id}",
+            amount_minor=amount,
+            units=command.units,
+            parts=parts,
+            reason=command.reason,
+        ),
+    )
+
+
+def refund_parts(order: Draft, units: tuple[LineUnits, ...]) -> RefundParts:
+    """Add up what units are entitled to that were not granted before.
+
+    Raises:
+        NotEnoughUnits: Some of them were granted already.
+    """
+    total = RefundParts()
+    for part in units:
+        line_no = order.grid.line_no(part.line_id)
+        line = order.grid.lines[line_no]
+        granted = granted_open(order, line_no)
+        if part.units > line.open_units - granted:
+            raise NotEnoughUnits(
+                line_id=part.line_id,
+                place="refundable",
+                asked=part.units,
+                available=line.open_units - granted,
+            )
+        share = entitlement(line, granted, part.units)
+        total = RefundParts(
+            goods_minor=total.goods_minor + share.goods_minor,
+            discount_minor=total.discount_minor + share.discount_minor,
+            tax_minor=total.tax_minor + share.tax_minor,
+            shipping_minor=total.shipping_minor + share.shipping_minor,
+        )
+    return total
+
+
+def record_refund(order: Draft, command: RecordRefund) -> tuple[Event, ...]:
+    """Count money that went back elsewhere; the caps hold for it, too."""
+    agreed = placed(order, command)
+    amount = minor_above_zero(command.amount, agreed.currency, "amount")
+    known = _known(order, command.refund_id)
+    if known is not None:
+        if known.amount_minor != amount:
+            raise Contradiction(
+                path="amount",
+                subject=f"refund {known.refund_id}",
+                known=str(Money(known.amount_minor, agreed.currency)),
+                said=str(command.amount),
+            )
+        _refuse_other_units(known, command.units)
+        return ()
+    refund_parts(order, command.units)
+    return (
+        RefundRecorded(
+            at=command.at,
+            by=command.by,
+            refund_id=command.refund_id,
+            payment_id=_payment_for(order, command.payment_id, amount),
+            amount_minor=amount,
+            units=command.units,
+            reason=command.reason,
+        ),
+    )
+
+
+def send_refund(order: Draft, command: SendRefund) -> tuple[Event, ...]:
+    """Ask the provider, under the same key each time."""
+    placed(order, command)
+    known = order.refund(command.refund_id)
+    if known.state == "sent":
+        return ()
+    may_become(REFUND, f"refund {known.refund_id}", known.state, "sent")
+    if known.state == "failed":
+        _payment_for(order, known.payment_id, known.amount_minor)
+    return (RefundSent(at=command.at, by=command.by, refund_id=command.refund_id),)
+
+
+def settle_refund(order: Draft, command: SettleRefund) -> tuple[Event, ...]:
+    """Record the provider's answer; a time-out is no answer."""
+    placed(order, command)
+    known = order.refund(command.refund_id)
+    if known.state == command.outcome:
+        return ()
+    may_become(REFUND, f"refund {known.refund_id}", known.state, command.outcome)
+    at, by, refund_id = command.at, command.by, command.refund_id
+    if command.outcome == "succeeded":
+        return (RefundSucceeded(at=at, by=by, refund_id=refund_id),)
+    kind = RefundFailed if command.outcome == "failed" else RefundUnknown
+    return (kind(at=at, by=by, refund_id=refund_id, reason=command.reason),)
+
+
+def _known(order: Draft, refund_id: str) -> Refund | None:
+    for refund in order.ledger.refunds:
+        if refund.refund_id == refund_id:
+            return refund
+    return None
+
+
+def _refuse_other_units(known: Refund, units: tuple[LineUnits, ...]) -> None:
+    """Accept the same refund again, refuse other units under its id."""
+    before = {part.line_id: part.units for part in known.units}
+    now = {part.line_id: part.units for part in units}
+    if before != now:
+        raise Contradiction(
+            path="units",
+            subject=f"refund {known.refund_id}",
+            known=", ".join(f"{n} × {line}" for line, n in before.items()),
+            said=", ".join(f"{n} × {line}" for line, n in now.items()),
+        )
+
+
+def _payment_for(order: Draft, payment_id: str, amount_minor: int) -> str:
+    """Find the payment from which an amount can go back.
+
+    Raises:
+        OverRefunded: More would go back than came in and is not promised back.
+        UnknownPayment: The named payment does not exist.
+    """
+    ledger = order.ledger
+    named = (order.payment(payment_id),) if payment_id else ledger.payments
+    for payment in named:
+        if ledger.left_minor(payment.payment_id) >= amount_minor:
+            return payment.payment_id
+    currency = order.placed.currency if order.placed else ""
+    raise OverRefunded(
+        captured=str(Money(ledger.captured_minor, currency)),
+        refunded=str(Money(ledger.refunded_minor, currency)),
+        reserved=str(Money(ledger.reserved_minor, currency)),
+        asked=str(Money(amount_minor, currency)),
+    )

@@ -1,0 +1,50 @@
+"""Rules for notes and messages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from postpurchase.errors import MissingField
+from postpurchase.order.decide.checks import placed
+from postpurchase.order.decide.placing import sealed
+from postpurchase.order.events import CustomerTold, Event, NoteAdded
+
+if TYPE_CHECKING:
+    from postpurchase.order.commands import AddNote, RecordMessage
+    from postpurchase.order.model import Draft
+
+
+def add_note(order: Draft, command: AddNote) -> tuple[Event, ...]:
+    """Write something down, once."""
+    placed(order, command)
+    if command.note_id in order.circumstances.note_ids:
+        return ()
+    text = sealed(command.text, "text")
+    if text is None:
+        raise MissingField(path="text", expected="what was written")
+    return (
+        NoteAdded(
+            at=command.at,
+            by=command.by,
+            note_id=command.note_id,
+            text=text,
+            is_public=command.is_public,
+        ),
+    )
+
+
+def record_message(order: Draft, command: RecordMessage) -> tuple[Event, ...]:
+    """Record a message, once."""
+    placed(order, command)
+    if command.message_id in order.circumstances.message_ids:
+        return ()
+    return (
+        CustomerTold(
+            at=command.at,
+            by=command.by,
+            message_id=command.message_id,
+            topic=command.topic,
+            channel=command.channel,
+            outcome=command.outcome,
+        ),
+    )

@@ -1,0 +1,177 @@
+"""Rules for what carriers and recipients say about a parcel."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+
+from postpurchase.errors import NotEnoughUnits, NothingToChange
+from postpurchase.order.decide.checks import may_become, placed
+from postpurchase.order.events import (
+    ContentsReported,
+    Event,
+    ParcelDelivered,
+    ParcelLost,
+    ParcelResumed,
+    ParcelReturned,
+    ParcelShipped,
+    ParcelTurnedBack,
+    PaymentCollected,
+    PaymentVoided,
+    TrackingRecorded,
+)
+from postpurchase.order.transitions import PARCEL, UNITS
+from postpurchase.tracking.fold import HELD_BY_CARRIER, key, level, place_of
+
+if TYPE_CHECKING:
+    from postpurchase.order.commands import RecordTracking, ReportContents
+    from postpurchase.order.model import Draft
+    from postpurchase.order.parcels import Parcel
+    from postpurchase.order.quantities import LineUnits
+    from postpurchase.tracking.facts import TrackingFact
+
+_ARRIVALS: dict[str, type[Event]] = {
+    "shipped": ParcelResumed,
+    "delivered": ParcelDelivered,
+    "returning": ParcelTurnedBack,
+    "returned": ParcelReturned,
+    "lost": ParcelLost,
+}
+
+COLLECTED = "delivered.cod_collected"
+"""The code with which a carrier says that it took the money."""
+
+
+def record_tracking(order: Draft, command: RecordTracking) -> tuple[Event, ...]:
+    """Record facts that are new, and move the units where the parcel is now.
+
+    The status is the greatest of all facts, known and new; so the order in which
+    they come makes no difference to where the units end.
+    """
+    placed(order, command)
+    parcel = order.parcel(command.parcel_id)
+    if parcel.state in ("open", "sealed", "voided"):
+        may_become(PARCEL, f"parcel {parcel.parcel_id}", parcel.state, "tracked")
+    facts = _new_facts(parcel, command)
+    if not facts:
+        return ()
+    latest = max(facts, key=key)
+    if parcel.tracking is not None and key(parcel.tracking.latest) > key(latest):
+        latest = parcel.tracking.latest
+    by = command.by or f"carrier:{parcel.carrier or 'unknown'}"
+    events: list[Event] = [
+        TrackingRecorded(
+            at=max(fact.at for fact in facts),
+            by=by,
+            parcel_id=parcel.parcel_id,
+            facts=facts,
+            code=latest.code,
+        )
+    ]
+    state = parcel.state
+    if state == "labelled":
+        if level(latest.code) < HELD_BY_CARRIER:
+            return tuple(events)
+        state = "shipped"
+        events.append(ParcelShipped(at=latest.at, by=by, box=parcel.box))
+    now = place_of(latest.code)
+    if now != state and UNITS.allows(state, now):
+        arrival = _ARRIVALS[now]
+        events.append(arrival(at=latest.at, by=by, parcel_id=parcel.parcel_id))  # type: ignore[call-arg]
+    events.extend(_money_moves(order, parcel, latest, now, facts, by))
+    return tuple(events)
+
+
+def _new_facts(parcel: Parcel, command: RecordTracking) -> tuple[TrackingFact, ...]:
+    """Leave out what is known, and number a correction after all others."""
+    tracking = parcel.tracking
+    known = tracking.facts if tracking else ()
+    facts = command.facts
+    if command.is_correction:
+        said = max((fact.correction for fact in known), default=0)
+        repeated = tuple(attrs.evolve(fact, correction=said) for fact in facts)
+        if said and all(fact in known for fact in repeated):
+            return ()
+        facts = tuple(attrs.evolve(fact, correction=said + 1) for fact in facts)
+    fresh: list[TrackingFact] = []
+    for fact in facts:
+        if fact not in known and fact not in fresh:
+            fresh.append(fact)
+    return tuple(fresh)
+
+
+def _money_moves(
+    order: Draft,
+    parcel: Parcel,
+    latest: TrackingFact,
+    now: str,
+    facts: tuple[TrackingFact, ...],
+    by: str,
+) -> list[Event]:
+    """Count what the carrier collected; a refused parcel owes nothing."""
+    due = [p for p in order.ledger.payments if p.state == "due"]
+    if not due:
+        return []
+    if now == "delivered" and any(fact.code == COLLECTED for fact in facts):
+        return [
+            PaymentCollected(at=latest.at, by=by, payment_id=payment.payment_id)
+            for payment in due
+        ]
+    if now == "returned" and _all_came_back(order, parcel):
+        return [
+            PaymentVoided(
+                at=latest.at, by=by, payment_id=payment.payment_id, reason="refused"
+            )
+            for payment in due
+        ]
+    return []
+
+
+def _all_came_back(order: Draft, parcel: Parcel) -> bool:
+    """Say whether nothing is left that the customer could still pay for."""
+    for line_no, line in enumerate(order.grid.lines):
+        back = sum(order.count(line_no, place) for place in ("cancelled", "returned"))
+        if parcel.state != "returned":
+            back += parcel.held(line.line_id)
+        if back < line.quantity:
+            return False
+    return True
+
+
+def report_contents(order: Draft, command: ReportContents) -> tuple[Event, ...]:
+    """Take missing units out of a delivered parcel and mark damaged ones."""
+    placed(order, command)
+    parcel = order.parcel(command.parcel_id)
+    if parcel.state != "delivered":
+        may_become(PARCEL, f"parcel {parcel.parcel_id}", parcel.state, "reported")
+    if not command.missing and not command.damaged:
+        raise NothingToChange(reason="no units are named")
+    _refuse_more_than_held(parcel, command.missing, command.damaged)
+    return (
+        ContentsReported(
+            at=command.at,
+            by=command.by,
+            parcel_id=parcel.parcel_id,
+            missing=command.missing,
+            damaged=command.damaged,
+            source=parcel.state,
+        ),
+    )
+
+
+def _refuse_more_than_held(
+    parcel: Parcel, missing: tuple[LineUnits, ...], damaged: tuple[LineUnits, ...]
+) -> None:
+    marked = parcel.report.damaged if parcel.report else ()
+    for line_id in {part.line_id for part in (*missing, *damaged)}:
+        asked = _units_of(missing, line_id) + _units_of(damaged, line_id)
+        available = parcel.held(line_id) - _units_of(marked, line_id)
+        if asked > available:
+            raise NotEnoughUnits(
+                line_id=line_id, place="delivered", asked=asked, available=available
+            )
+
+
+def _units_of(parts: tuple[LineUnits, ...], line_id: str) -> int:
+    return sum(part.units for part in parts if part.line_id == line_id)

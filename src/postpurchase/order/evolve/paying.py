@@ -1,0 +1,175 @@
+"""Applying what happened to money."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+
+from postpurchase.order.events import (
+    PaymentAgreed,
+    PaymentAuthorized,
+    PaymentCaptured,
+    PaymentCollected,
+    PaymentRemitted,
+    PaymentVoided,
+    RefundFailed,
+    RefundRecorded,
+    RefundRequested,
+    RefundSent,
+    RefundSucceeded,
+    RefundUnknown,
+)
+from postpurchase.order.ledger import Ledger, Payment, Refund
+
+if TYPE_CHECKING:
+    from postpurchase.order.model import Draft
+    from postpurchase.order.quantities import LineUnits
+
+
+def _pay(draft: Draft, payment: Payment) -> None:
+    ledger = draft.ledger
+    payments = ledger.payments
+    for n, known in enumerate(payments):
+        if known.payment_id == payment.payment_id:
+            payments = (*payments[:n], payment, *payments[n + 1 :])
+            break
+    else:
+        payments = (*payments, payment)
+    draft.ledger = Ledger(payments, ledger.refunds, ledger.granted)
+
+
+def payment_authorized(draft: Draft, event: PaymentAuthorized) -> None:
+    """Keep what the provider set aside."""
+    _pay(
+        draft,
+        Payment(
+            event.payment_id,
+            event.method,
+            "authorized",
+            event.amount_minor,
+            0,
+            event.at,
+        ),
+    )
+
+
+def payment_captured(draft: Draft, event: PaymentCaptured) -> None:
+    """Add what came in."""
+    amount = event.amount_minor
+    for known in draft.ledger.payments:
+        if known.payment_id == event.payment_id:
+            came = known.captured_minor + amount
+            total = max(known.amount_minor, came)
+            method = known.method
+            break
+    else:
+        came, total, method = amount, amount, event.method
+    _pay(draft, Payment(event.payment_id, method, "captured", total, came, event.at))
+
+
+def payment_voided(draft: Draft, event: PaymentVoided) -> None:
+    """Expect nothing more from it."""
+    known = draft.payment(event.payment_id)
+    _pay(draft, attrs.evolve(known, state="voided", at=event.at))
+
+
+def payment_agreed(draft: Draft, event: PaymentAgreed) -> None:
+    """Expect the carrier to collect it."""
+    _pay(
+        draft,
+        Payment(event.payment_id, event.method, "due", event.amount_minor, 0, event.at),
+    )
+
+
+def payment_collected(draft: Draft, event: PaymentCollected) -> None:
+    """Count it as come in."""
+    known = draft.payment(event.payment_id)
+    _pay(
+        draft,
+        attrs.evolve(
+            known, state="collected", captured_minor=known.amount_minor, at=event.at
+        ),
+    )
+
+
+def payment_remitted(draft: Draft, event: PaymentRemitted) -> None:
+    """Note that the carrier passed it on."""
+    known = draft.payment(event.payment_id)
+    _pay(draft, attrs.evolve(known, state="remitted", at=event.at))
+
+
+def _granted(
+    ledger: Ledger, units: tuple[LineUnits, ...]
+) -> tuple[tuple[str, int], ...]:
+    if not units:
+        return ledger.granted
+    granted = dict(ledger.granted)
+    for part in units:
+        granted[part.line_id] = granted.get(part.line_id, 0) + part.units
+    return tuple(granted.items())
+
+
+def refund_requested(draft: Draft, event: RefundRequested) -> None:
+    """Reserve the money and grant the units."""
+    ledger = draft.ledger
+    refund = Refund(
+        event.refund_id,
+        event.payment_id,
+        "requested",
+        event.amount_minor,
+        event.units,
+        event.key,
+        event.reason,
+        event.at,
+    )
+    draft.ledger = Ledger(
+        ledger.payments, (*ledger.refunds, refund), _granted(ledger, event.units)
+    )
+
+
+def refund_recorded(draft: Draft, event: RefundRecorded) -> None:
+    """Count what already went back, and grant the units."""
+    ledger = draft.ledger
+    refund = Refund(
+        event.refund_id,
+        event.payment_id,
+        "succeeded",
+        event.amount_minor,
+        event.units,
+        "",
+        event.reason,
+        event.at,
+    )
+    draft.ledger = Ledger(
+        ledger.payments, (*ledger.refunds, refund), _granted(ledger, event.units)
+    )
+
+
+def _settle(draft: Draft, refund_id: str, state: str) -> None:
+    ledger = draft.ledger
+    refunds = tuple(
+        attrs.evolve(refund, state=state) if refund.refund_id == refund_id else refund
+        for refund in ledger.refunds
+    )
+    draft.ledger = Ledger(ledger.payments, refunds, ledger.granted)
+
+
+def refund_sent(draft: Draft, event: RefundSent) -> None:
+    """Note that the provider is being asked."""
+    _settle(draft, event.refund_id, "sent")
+
+
+def refund_succeeded(draft: Draft, event: RefundSucceeded) -> None:
+    """Count the money as gone back."""
+    _settle(draft, event.refund_id, "succeeded")
+
+
+def refund_failed(draft: Draft, event: RefundFailed) -> None:
+    """Free the money; the units stay granted, for the refund may be sent again."""
+    _settle(draft, event.refund_id, "failed")
+
+
+def refund_unknown(draft: Draft, event: RefundUnknown) -> None:
+    """Keep the money reserved until somebody knows."""
+    _settle(draft, event.refund_id, "unknown")

@@ -1,0 +1,35 @@
+"""Applying that an order was placed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from postpurchase.order.events import OrderPlaced, PlacedLine
+
+if TYPE_CHECKING:
+    from postpurchase.order.model import Draft
+
+
+def order_placed(draft: Draft, event: OrderPlaced) -> None:
+    """Lay out the grid; all units stand in ``placed``."""
+    draft.placed = event
+    add_lines(draft, (), event.lines)
+
+
+def add_lines(
+    draft: Draft,
+    changed: tuple[PlacedLine, ...],
+    added: tuple[PlacedLine, ...],
+) -> None:
+    """Bring changed and new lines in; what they have more stands in ``placed``."""
+    before = draft.grid
+    draft.grid = grid = before.with_lines(changed, added)
+    counts = list(draft.counts)
+    counts.extend([0] * (grid.width - len(counts)))
+    for line in changed:
+        line_no = grid.index[line.line_id]
+        raised = line.quantity - before.lines[line_no].quantity
+        counts[grid.cell(line_no, "", "placed")] += raised
+    for line in added:
+        counts[grid.cell(grid.index[line.line_id], "", "placed")] = line.quantity
+    draft.counts = counts

@@ -1,0 +1,189 @@
+"""Applying what happened to parcels."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+
+from postpurchase.order.events import (
+    ContentsReported,
+    ParcelDelivered,
+    ParcelLabelled,
+    ParcelLost,
+    ParcelOpened,
+    ParcelResumed,
+    ParcelReturned,
+    ParcelSealed,
+    ParcelShipped,
+    ParcelTurnedBack,
+    ParcelVoided,
+    TrackingRecorded,
+)
+from postpurchase.order.evolve.moving import move, move_all
+from postpurchase.order.parcels import Parcel, Report, Tracking
+from postpurchase.order.quantities import LineUnits
+from postpurchase.tracking.fold import key
+
+if TYPE_CHECKING:
+    from postpurchase.order.model import Draft
+
+
+def _put(draft: Draft, parcel: Parcel) -> None:
+    """Put a parcel in its old position, or at the end."""
+    parcels = draft.parcels
+    for n, known in enumerate(parcels):
+        if known.box.parcel_id == parcel.box.parcel_id:
+            draft.parcels = (*parcels[:n], parcel, *parcels[n + 1 :])
+            return
+    draft.parcels = (*parcels, parcel)
+
+
+def parcel_opened(draft: Draft, event: ParcelOpened) -> None:
+    """Keep the box; its units stay at the end of their workflow."""
+    _put(draft, Parcel(event.box, "open"))
+
+
+def parcel_sealed(draft: Draft, event: ParcelSealed) -> None:
+    """Close the box."""
+    known = draft.parcel(event.parcel_id)
+    box = attrs.evolve(
+        known.box,
+        package=event.package or known.box.package,
+        inserts=known.box.inserts + event.inserts,
+    )
+    _put(draft, attrs.evolve(known, box=box, state="sealed"))
+
+
+def parcel_labelled(draft: Draft, event: ParcelLabelled) -> None:
+    """Put the carrier's label on the box."""
+    known = draft.parcel(event.parcel_id)
+    box = attrs.evolve(
+        known.box,
+        carrier=event.carrier,
+        service=event.service,
+        tracking_number=event.tracking_number,
+    )
+    _put(draft, attrs.evolve(known, box=box, state="labelled"))
+
+
+def parcel_voided(draft: Draft, event: ParcelVoided) -> None:
+    """Give the box up; its units are free again."""
+    known = draft.parcel(event.parcel_id)
+    _put(draft, attrs.evolve(known, state="voided"))
+
+
+def parcel_shipped(draft: Draft, event: ParcelShipped) -> None:
+    """Move the contents to ``shipped``."""
+    box, grid = event.box, draft.grid
+    for part in box.units:
+        line_no = grid.index[part.line_id]
+        move(
+            draft,
+            line_no,
+            part.units,
+            source=grid.places[line_no].before[-1],
+            target="shipped",
+            location_code=box.location_code,
+        )
+    known = next((p for p in draft.parcels if p.box.parcel_id == box.parcel_id), None)
+    tracking = known.tracking if known else None
+    _put(draft, Parcel(box, "shipped", event.at, tracking))
+
+
+def tracking_recorded(draft: Draft, event: TrackingRecorded) -> None:
+    """Add the facts; the greatest of all tells the status."""
+    known = draft.parcel(event.parcel_id)
+    facts = event.facts
+    latest = facts[0] if len(facts) == 1 else max(facts, key=key)
+    before = known.tracking
+    if before is not None:
+        facts = before.facts + facts
+        if key(before.latest) >= key(latest):
+            latest = before.latest
+    tracking = Tracking(facts, latest)
+    _put(
+        draft,
+        Parcel(
+            known.box,
+            known.state,
+            known.shipped_at,
+            tracking,
+            known.report,
+            known.promise,
+        ),
+    )
+
+
+def _arrived(draft: Draft, parcel_id: str, state: str) -> None:
+    """Move what follows the parcel to where the parcel is now."""
+    known = draft.parcel(parcel_id)
+    move_all(
+        draft,
+        known.following(),
+        source=known.state,
+        target=state,
+        location_code=known.box.location_code,
+    )
+    _put(
+        draft,
+        Parcel(
+            known.box,
+            state,
+            known.shipped_at,
+            known.tracking,
+            known.report,
+            known.promise,
+        ),
+    )
+
+
+def parcel_delivered(draft: Draft, event: ParcelDelivered) -> None:
+    """Move the contents to ``delivered``."""
+    _arrived(draft, event.parcel_id, "delivered")
+
+
+def parcel_turned_back(draft: Draft, event: ParcelTurnedBack) -> None:
+    """Move the contents to ``returning``."""
+    _arrived(draft, event.parcel_id, "returning")
+
+
+def parcel_returned(draft: Draft, event: ParcelReturned) -> None:
+    """Move the contents to ``returned``."""
+    _arrived(draft, event.parcel_id, "returned")
+
+
+def parcel_lost(draft: Draft, event: ParcelLost) -> None:
+    """Move the contents to ``lost``."""
+    _arrived(draft, event.parcel_id, "lost")
+
+
+def parcel_resumed(draft: Draft, event: ParcelResumed) -> None:
+    """Move the contents back to ``shipped``."""
+    _arrived(draft, event.parcel_id, "shipped")
+
+
+def contents_reported(draft: Draft, event: ContentsReported) -> None:
+    """Take missing units out of the parcel for good, and mark damaged ones."""
+    known = draft.parcel(event.parcel_id)
+    before = known.report or Report()
+    move_all(
+        draft,
+        event.missing,
+        source=event.source,
+        target="lost",
+        location_code=known.box.location_code,
+    )
+    report = Report(
+        _added(before.missing, event.missing), _added(before.damaged, event.damaged)
+    )
+    _put(draft, attrs.evolve(known, report=report))
+
+
+def _added(
+    before: tuple[LineUnits, ...], more: tuple[LineUnits, ...]
+) -> tuple[LineUnits, ...]:
+    units = {part.line_id: part.units for part in before}
+    for part in more:
+        units[part.line_id] = units.get(part.line_id, 0) + part.units
+    return tuple(LineUnits(line_id, n) for line_id, n in units.items())

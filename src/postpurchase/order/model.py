@@ -1,0 +1,335 @@
+"""The order as it stands: what `decide` looks at and `replay` builds.
+
+An `Order` never changes. While events are applied there is a `Draft` with the
+same fields that does; it never leaves `replay`. The order is the draft with
+its doors locked: `freeze` only turns the list of counts into a tuple and swaps
+the class, which costs a fraction of building a second object. For that the
+frozen class must be a subclass without fields of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import attrs
+
+from postpurchase.errors import (
+    UnknownHold,
+    UnknownParcel,
+    UnknownPayment,
+    UnknownRefund,
+)
+from postpurchase.order import amounts, status
+from postpurchase.order.grid import NO_LINES, Grid, count
+from postpurchase.order.holds import Hold
+from postpurchase.order.ledger import NO_MONEY, Ledger, Payment, Refund
+from postpurchase.order.lines import OrderLine
+from postpurchase.values.money import Money
+
+if TYPE_CHECKING:
+    from postpurchase.order.events import OrderPlaced
+    from postpurchase.order.parcels import Parcel
+    from postpurchase.values.answers import Charge, Promise
+    from postpurchase.values.personal import PersonalRef
+
+
+@attrs.frozen
+class Circumstances:
+    """What rarely changes and rarely matters to a decision.
+
+    Args:
+        address: Where the rest of the order goes, once it was corrected.
+        country: The country of that address.
+        promise: The latest promise, once it was revised.
+        errors_caught: Scanned codes that did not belong.
+        note_ids: The notes.
+        message_ids: The messages to the customer.
+        hold_ids: Every hold there was, so that none begins twice.
+    """
+
+    address: PersonalRef | None = None
+    country: str = ""
+    promise: Promise | None = None
+    errors_caught: int = 0
+    note_ids: tuple[str, ...] = ()
+    message_ids: tuple[str, ...] = ()
+    hold_ids: tuple[str, ...] = ()
+
+
+ORDINARY = Circumstances()
+"""The circumstances of an order to which nothing special happened."""
+
+
+@attrs.define(eq=False, repr=False)
+class Draft:
+    """The fields of an order, open for `replay` alone."""
+
+    version: int = 0
+    placed: OrderPlaced | None = None
+    grid: Grid = NO_LINES
+    counts: Sequence[int] = ()
+    parcels: tuple[Parcel, ...] = ()
+    ledger: Ledger = NO_MONEY
+    holds: tuple[Hold, ...] = ()
+    circumstances: Circumstances = ORDINARY
+
+    def count(self, line_no: int, place: str) -> int:
+        """Units of a line in a place, over all locations."""
+        return count(self.grid, self.counts, line_no, place)
+
+    def parcel(self, parcel_id: str) -> Parcel:
+        """Find a parcel.
+
+        Raises:
+            UnknownParcel: The order has no such parcel.
+        """
+        for parcel in self.parcels:
+            if parcel.box.parcel_id == parcel_id:
+                return parcel
+        known = tuple(p.parcel_id for p in self.parcels)
+        raise UnknownParcel(parcel_id=parcel_id, known=known)
+
+    def payment(self, payment_id: str) -> Payment:
+        """Find a payment.
+
+        Raises:
+            UnknownPayment: The order has no such payment.
+        """
+        for payment in self.ledger.payments:
+            if payment.payment_id == payment_id:
+                return payment
+        known = tuple(p.payment_id for p in self.ledger.payments)
+        raise UnknownPayment(payment_id=payment_id, known=known)
+
+    def refund(self, refund_id: str) -> Refund:
+        """Find a refund.
+
+        Raises:
+            UnknownRefund: The order has no such refund.
+        """
+        for refund in self.ledger.refunds:
+            if refund.refund_id == refund_id:
+                return refund
+        known = tuple(r.refund_id for r in self.ledger.refunds)
+        raise UnknownRefund(refund_id=refund_id, known=known)
+
+    def hold(self, hold_id: str) -> Hold:
+        """Find a hold that still stands.
+
+        Raises:
+            UnknownHold: No such hold stands.
+        """
+        for hold in self.holds:
+            if hold.hold_id == hold_id:
+                return hold
+        known = tuple(h.hold_id for h in self.holds)
+        raise UnknownHold(hold_id=hold_id, known=known)
+
+
+class Order(Draft):
+    """An order at one moment; it never changes.
+
+    What was agreed stands in `placed`; the lines with their places, the parcels,
+    the money and the holds can be read from the properties. Every status is
+    derived from them when asked for.
+    """
+
+    __slots__ = ()
+
+    def __setattr__(self, name: str, value: Any) -> NoReturn:
+        raise attrs.exceptions.FrozenInstanceError
+
+    def __delattr__(self, name: str) -> NoReturn:
+        raise attrs.exceptions.FrozenInstanceError
+
+    @property
+    def terms(self) -> OrderPlaced:
+        """What was agreed when the order was placed.
+
+        Raises:
+            LookupError: The order was not placed.
+        """
+        if self.placed is None:
+            raise LookupError("this order was not placed")
+        return self.placed
+
+    @property
+    def order_id(self) -> str:
+        """The order."""
+        return self.terms.order_id
+
+    @property
+    def number(self) -> str:
+        """The name that people use; the id where there is none."""
+        return self.terms.number or self.terms.order_id
+
+    @property
+    def currency(self) -> str:
+        """ISO 4217 code of every amount."""
+        return self.terms.currency
+
+    @property
+    def placed_at(self) -> datetime:
+        """When it was placed."""
+        return self.terms.at
+
+    @property
+    def source(self) -> str:
+        """The system that it was imported from; empty for the shop's own."""
+        return self.terms.source
+
+    @property
+    def recipient(self) -> PersonalRef | None:
+        """Who receives it, as a reference."""
+        return self.terms.recipient
+
+    @property
+    def address(self) -> PersonalRef | None:
+        """Where the rest of it goes, as a reference."""
+        return self.circumstances.address or self.terms.address
+
+    @property
+    def country(self) -> str:
+        """Country that the rest of it goes to."""
+        return self.circumstances.country or self.terms.country
+
+    @property
+    def promise(self) -> Promise | None:
+        """The latest promise; the first one is ``terms.promise``."""
+        return self.circumstances.promise or self.terms.promise
+
+    @property
+    def lines(self) -> tuple[OrderLine, ...]:
+        """The lines, in the order in which they were placed."""
+        return tuple(OrderLine(self, n) for n in range(len(self.grid.lines)))
+
+    def line(self, line_id: str) -> OrderLine:
+        """Find a line.
+
+        Raises:
+            UnknownLine: The order has no such line.
+        """
+        return OrderLine(self, self.grid.line_no(line_id))
+
+    @property
+    def charges(self) -> tuple[Charge, ...]:
+        """Amounts of the order itself: tips, duties, fees, rounding."""
+        return self.terms.charges
+
+    @property
+    def payments(self) -> tuple[Payment, ...]:
+        """Payments in the order in which they became known."""
+        return self.ledger.payments
+
+    @property
+    def refunds(self) -> tuple[Refund, ...]:
+        """Refunds in the order in which they were requested."""
+        return self.ledger.refunds
+
+    def money(self, amount_minor: int) -> Money:
+        """Put an amount into the order's currency."""
+        return Money(amount_minor, self.currency)
+
+    @property
+    def total(self) -> Money:
+        """What the order costs, with all edits, including cancelled units."""
+        return self.money(amounts.total_minor(self))
+
+    @property
+    def captured(self) -> Money:
+        """What came in."""
+        return self.money(self.ledger.captured_minor)
+
+    @property
+    def refunded(self) -> Money:
+        """What went back."""
+        return self.money(self.ledger.refunded_minor)
+
+    @property
+    def reserved(self) -> Money:
+        """What is promised back and not yet settled."""
+        return self.money(self.ledger.reserved_minor)
+
+    @property
+    def balance_due(self) -> Money:
+        """What the customer owes; negative when the customer is owed."""
+        return self.money(amounts.balance_due_minor(self))
+
+    @property
+    def status(self) -> status.OrderStatus:
+        """Fulfilment, payment and return status, derived."""
+        return status.status_of(self)
+
+    @property
+    def errors_caught(self) -> int:
+        """Scanned codes that did not belong and were refused."""
+        return self.circumstances.errors_caught
+
+    def __repr__(self) -> str:
+        if self.placed is None:
+            return "Order(not placed)"
+        words = self.status
+        return (
+            f"Order({self.order_id!r}, {len(self.grid.lines)} lines, {self.total}, "
+            f"{words.fulfilment}, {words.financial}, version {self.version})"
+        )
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Order):
+            return NotImplemented
+        return fingerprint(self) == fingerprint(other)
+
+    def __hash__(self) -> int:
+        return hash((self.version, self.placed and self.placed.order_id))
+
+
+def fingerprint(order: Draft) -> tuple[Any, ...]:
+    """Everything that tells one state from another, for comparison.
+
+    Two rows of counts that differ only in the order in which locations came up
+    cannot follow from the same events, so the row itself is compared.
+    """
+    return (
+        order.version,
+        order.placed,
+        order.grid.lines,
+        order.grid.rows,
+        tuple(order.counts),
+        order.parcels,
+        order.ledger,
+        order.holds,
+        order.circumstances,
+    )
+
+
+def thaw(order: Draft) -> Draft:
+    """Copy a state into a draft that may be changed.
+
+    Only the row of counts is copied; everything else in it is immutable and is
+    replaced, never changed.
+    """
+    draft = _new_draft(Draft)
+    draft.version = order.version
+    draft.placed = order.placed
+    draft.grid = order.grid
+    draft.counts = list(order.counts)
+    draft.parcels = order.parcels
+    draft.ledger = order.ledger
+    draft.holds = order.holds
+    draft.circumstances = order.circumstances
+    return draft
+
+
+def freeze(draft: Draft) -> Order:
+    """Lock a draft: from now on it is an `Order`, and nobody can change it."""
+    draft.counts = tuple(draft.counts)
+    draft.__class__ = Order
+    return draft  # type: ignore[return-value]  # it is one since the line above
+
+
+_new_draft = object.__new__
+
+EMPTY = freeze(Draft())
+"""The order before its first event."""

@@ -1,0 +1,113 @@
+"""The statuses of an order, derived from units and money; never stored.
+
+The words are those that Shopify displays, so that a shop's staff and tools know
+them.
+
+Source: Shopify Admin API, OrderDisplayFulfillmentStatus,
+OrderDisplayFinancialStatus and OrderReturnStatus, version 2026-07.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+
+from postpurchase.order.amounts import released_minor, total_minor
+
+if TYPE_CHECKING:
+    from postpurchase.order.model import Draft
+
+FULFILMENT: tuple[str, ...] = (
+    "UNFULFILLED",
+    "IN_PROGRESS",
+    "ON_HOLD",
+    "PARTIALLY_FULFILLED",
+    "FULFILLED",
+)
+"""Fulfilment statuses, by how far the order is."""
+
+FINANCIAL: tuple[str, ...] = (
+    "PENDING",
+    "AUTHORIZED",
+    "PARTIALLY_PAID",
+    "PAID",
+    "PARTIALLY_REFUNDED",
+    "REFUNDED",
+    "VOIDED",
+)
+"""Payment statuses, by how far the money is."""
+
+RETURN: tuple[str, ...] = ("NO_RETURN", "IN_PROGRESS", "RETURNED")
+"""Return statuses, by how far goods came back."""
+
+
+@attrs.frozen
+class OrderStatus:
+    """The three statuses of an order.
+
+    Args:
+        fulfilment: One of `FULFILMENT`.
+        financial: One of `FINANCIAL`.
+        return_: One of `RETURN`.
+    """
+
+    fulfilment: str
+    financial: str
+    return_: str
+
+
+def status_of(order: Draft) -> OrderStatus:
+    """Derive all three statuses."""
+    return OrderStatus(fulfilment(order), financial(order), returning(order))
+
+
+def fulfilment(order: Draft) -> str:
+    """Say how much of what is owed has been sent.
+
+    Cancelled units are not owed. An order of which nothing is owed is
+    ``UNFULFILLED``. A hold shows only while something waits.
+    """
+    sent = waiting = started = 0
+    for line_no, places in enumerate(order.grid.places):
+        for name in places.names:
+            units = order.count(line_no, name)
+            if name in places.before:
+                waiting += units
+                started += units if name != "placed" else 0
+            elif name != "cancelled":
+                sent += units
+    if sent and not waiting:
+        return "FULFILLED"
+    if waiting and order.holds:
+        return "ON_HOLD"
+    if sent:
+        return "PARTIALLY_FULFILLED"
+    return "IN_PROGRESS" if started else "UNFULFILLED"
+
+
+def financial(order: Draft) -> str:
+    """Say how much of what is owed has been paid, and how much went back."""
+    ledger = order.ledger
+    captured, refunded = ledger.captured_minor, ledger.refunded_minor
+    if refunded:
+        return "REFUNDED" if refunded >= captured else "PARTIALLY_REFUNDED"
+    if captured:
+        owed = total_minor(order) - released_minor(order)
+        return "PAID" if captured >= owed else "PARTIALLY_PAID"
+    states = {payment.state for payment in ledger.payments}
+    if "authorized" in states:
+        return "AUTHORIZED"
+    if states == {"voided"}:
+        return "VOIDED"
+    return "PENDING" if total_minor(order) else "PAID"
+
+
+def returning(order: Draft) -> str:
+    """Say whether goods are on their way back or are back."""
+    lines = range(len(order.grid.lines))
+    if any(order.count(n, "returning") for n in lines):
+        return "IN_PROGRESS"
+    if any(order.count(n, "returned") for n in lines):
+        return "RETURNED"
+    return "NO_RETURN"

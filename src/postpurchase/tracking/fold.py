@@ -1,0 +1,88 @@
+"""The fold: a parcel's status from the set of its facts.
+
+The status is the greatest fact by a total order, so that late, repeated and
+shuffled facts give the same result, and folding in parts gives what folding
+at once gives. The order has five levels:
+
+1. a correction beats what it corrects;
+2. an unmapped word never hides a mapped one;
+3. before the carrier holds the parcel, later paperwork never hides a scan;
+4. a terminal fact beats every other, and among terminal facts the one that
+   says more about where the goods are: delivered over returned over lost over
+   cancelled;
+5. otherwise the later fact wins, and at the same moment the further one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from postpurchase.tracking.facts import TrackingFact
+from postpurchase.tracking.vocabulary import CODES, STATUSES
+
+_LEVELS = {"unknown": 0, "pending": 1, "info_received": 2}
+_MOVING = 3
+_TERMINAL = {"cancelled": 4, "exception": 5, "returned": 6, "delivered": 7}
+_RANK = {status: rank for rank, status in enumerate(STATUSES)}
+
+HELD_BY_CARRIER = _MOVING
+"""From this level on the carrier has had the parcel in its hands."""
+
+_LOST = frozenset(
+    code.code for code in CODES.values() if code.terminal and code.status == "exception"
+)
+
+Key = tuple[int, int, datetime, int, str, str, str, str]
+
+
+def level(code: str) -> int:
+    """Say how much a code overrides, whatever its time.
+
+    >>> level("in_transit.delayed") < level("delivered.signed")
+    True
+    """
+    status = code.partition(".")[0]
+    if CODES[code].terminal:
+        return _TERMINAL[status]
+    return _LEVELS.get(status, _MOVING)
+
+
+def key(fact: TrackingFact) -> Key:
+    """Place a fact in the total order that the fold takes the greatest of."""
+    return (
+        fact.correction,
+        level(fact.code),
+        fact.at,
+        _RANK[fact.status],
+        fact.code,
+        fact.raw_code,
+        fact.raw_text,
+        fact.place,
+    )
+
+
+def fold(facts: Iterable[TrackingFact]) -> TrackingFact | None:
+    """Pick the fact that tells the parcel's status; none of none.
+
+    >>> from datetime import datetime, timezone
+    >>> def fact(hour, code):
+    ...     at = datetime(2026, 6, 1, hour, tzinfo=timezone.utc)
+    ...     return TrackingFact(at=at, code=code)
+    >>> late_scan = fact(20, "in_transit.processed")
+    >>> fold([fact(9, "delivered.signed"), late_scan]).code
+    'delivered.signed'
+    """
+    return max(facts, key=key, default=None)
+
+
+def place_of(code: str) -> str:
+    """Name the place in which the units of a parcel with this code are.
+
+    >>> place_of("exception.lost"), place_of("exception.refused")
+    ('lost', 'shipped')
+    """
+    status = code.partition(".")[0]
+    if status in ("delivered", "returning", "returned"):
+        return status
+    return "lost" if code in _LOST else "shipped"
