@@ -22,13 +22,19 @@ WHOLE = (
     "postpurchase.hooks.protocols",
     "postpurchase.order.commands",
     "postpurchase.order.events",
-    "postpurchase.order.model",
     "postpurchase.values.answers",
 )
 CHOSEN = {
     "postpurchase.app": ("Outcome", "PostPurchase"),
+    "postpurchase.hooks.registry": ("Plugins",),
+    "postpurchase.hooks.settings": ("Setting",),
     "postpurchase.hooks.specs": ("hookimpl",),
     "postpurchase.order": ("decide", "decide_all", "evolve", "replay"),
+    "postpurchase.order.holds": ("Hold",),
+    "postpurchase.order.ledger": ("Payment", "Refund"),
+    "postpurchase.order.model": ("Order", "OrderLine"),
+    "postpurchase.order.parcels": ("Parcel",),
+    "postpurchase.order.quantities": ("LineUnits",),
     "postpurchase.order.status": ("OrderStatus",),
     "postpurchase.stores.base": ("EventStore",),
     "postpurchase.tracking.facts": ("TrackingFact",),
@@ -45,13 +51,11 @@ TABLE = re.compile(r"(?<=\n)_HOMES[^\n]*= \{\n.*?\n\}\n", re.DOTALL)
 def defined(module_name: str) -> list[str]:
     """Name the classes that a module or package defines, its private ones aside."""
     module = importlib.import_module(module_name)
-    listed = getattr(module, "__all__", None)
-    if listed is not None:
-        return sorted(listed)
+    listed = getattr(module, "__all__", vars(module))
     return sorted(
         name
-        for name, value in vars(module).items()
-        if inspect.isclass(value)
+        for name in listed
+        if inspect.isclass(value := getattr(module, name))
         and value.__module__.startswith(module_name)
         and not name.startswith("_")
     )

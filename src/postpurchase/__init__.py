@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from postpurchase.app import PostPurchase as PostPurchase
     from postpurchase.errors import *
     from postpurchase.hooks.protocols import *
+    from postpurchase.hooks.registry import Plugins as Plugins
+    from postpurchase.hooks.settings import Setting as Setting
     from postpurchase.hooks.specs import hookimpl as hookimpl
     from postpurchase.order import decide as decide
     from postpurchase.order import decide_all as decide_all
@@ -22,7 +24,13 @@ if TYPE_CHECKING:
     from postpurchase.order import replay as replay
     from postpurchase.order.commands import *
     from postpurchase.order.events import *
-    from postpurchase.order.model import *
+    from postpurchase.order.holds import Hold as Hold
+    from postpurchase.order.ledger import Payment as Payment
+    from postpurchase.order.ledger import Refund as Refund
+    from postpurchase.order.model import Order as Order
+    from postpurchase.order.model import OrderLine as OrderLine
+    from postpurchase.order.parcels import Parcel as Parcel
+    from postpurchase.order.quantities import LineUnits as LineUnits
     from postpurchase.order.status import OrderStatus as OrderStatus
     from postpurchase.stores.base import EventStore as EventStore
     from postpurchase.tracking.facts import TrackingFact as TrackingFact
@@ -52,6 +60,7 @@ _HOMES: Final = {
         "InvalidMoney",
         "InvalidQuantity",
         "InvalidWorkflow",
+        "KeyTaken",
         "MalformedInput",
         "MissingExtra",
         "MissingField",
@@ -98,8 +107,99 @@ _HOMES: Final = {
         "ReturnPolicy",
         "ReturnRequest",
     ),
+    "postpurchase.hooks.registry": ("Plugins",),
+    "postpurchase.hooks.settings": ("Setting",),
     "postpurchase.hooks.specs": ("hookimpl",),
+    "postpurchase.order.commands": (
+        "AddNote",
+        "AgreePayment",
+        "AuthorizePayment",
+        "CancelUnits",
+        "CapturePayment",
+        "CollectPayment",
+        "Command",
+        "CompleteStep",
+        "CorrectAddress",
+        "DeliverLines",
+        "EditOrder",
+        "FailStep",
+        "LabelParcel",
+        "NewLine",
+        "OpenParcel",
+        "PlaceHold",
+        "PlaceOrder",
+        "RecordMessage",
+        "RecordRefund",
+        "RecordTracking",
+        "ReleaseHold",
+        "RemitPayment",
+        "ReportContents",
+        "RequestRefund",
+        "RevisePromise",
+        "ScanCode",
+        "SealParcel",
+        "SendRefund",
+        "SettleRefund",
+        "ShipParcel",
+        "SkipSteps",
+        "VoidParcel",
+        "VoidPayment",
+    ),
+    "postpurchase.order.events": (
+        "AddressCorrected",
+        "Box",
+        "CodeScanned",
+        "ContentsReported",
+        "CustomerTold",
+        "Event",
+        "HoldPlaced",
+        "HoldReleased",
+        "LinesDelivered",
+        "NoteAdded",
+        "OrderEdited",
+        "OrderPlaced",
+        "ParcelDelivered",
+        "ParcelLabelled",
+        "ParcelLost",
+        "ParcelOpened",
+        "ParcelResumed",
+        "ParcelReturned",
+        "ParcelSealed",
+        "ParcelShipped",
+        "ParcelTurnedBack",
+        "ParcelVoided",
+        "PaymentAgreed",
+        "PaymentAuthorized",
+        "PaymentCaptured",
+        "PaymentCollected",
+        "PaymentRemitted",
+        "PaymentVoided",
+        "PlacedLine",
+        "PromiseRevised",
+        "RefundFailed",
+        "RefundParts",
+        "RefundRecorded",
+        "RefundRequested",
+        "RefundSent",
+        "RefundSucceeded",
+        "RefundUnknown",
+        "Replaced",
+        "ScanRefused",
+        "StepCompleted",
+        "StepFailed",
+        "StepsSkipped",
+        "TrackingRecorded",
+        "UnitsCancelled",
+    ),
+    "postpurchase.order.holds": ("Hold",),
+    "postpurchase.order.ledger": ("Payment", "Refund"),
+    "postpurchase.order.model": ("Order", "OrderLine"),
+    "postpurchase.order.parcels": ("Parcel",),
+    "postpurchase.order.quantities": ("LineUnits",),
+    "postpurchase.order.status": ("OrderStatus",),
+    "postpurchase.stores.base": ("EventStore",),
     "postpurchase.tracking.facts": ("TrackingFact",),
+    "postpurchase.values.address": ("Address",),
     "postpurchase.values.answers": (
         "Charge",
         "Insert",
@@ -109,7 +209,9 @@ _HOMES: Final = {
         "Quote",
         "Ruling",
     ),
+    "postpurchase.values.calendar": ("WorkingCalendar",),
     "postpurchase.values.contact": ("Contact",),
+    "postpurchase.values.measures": ("Dimensions", "Weight"),
     "postpurchase.values.money": ("Money",),
     "postpurchase.values.personal": ("PersonalRef",),
 }

@@ -19,7 +19,7 @@ from postpurchase import (
     ShipParcel,
     hookimpl,
 )
-from postpurchase.order.commands import LineUnits
+from postpurchase.order.quantities import LineUnits
 from postpurchase.order.model import Order
 
 
