@@ -11,7 +11,7 @@ from typing import Literal
 
 import attrs
 
-from postpurchase.errors import InvalidInput, PostPurchaseError
+from postpurchase.errors import PostPurchaseError
 from postpurchase.tracking.facts import TrackingFact
 from postpurchase.values.address import Address
 from postpurchase.values.answers import Charge
@@ -33,10 +33,12 @@ class SnapshotLine:
         unit_price: Of one unit, before discount.
         discount: Off the line, as an amount from zero.
         tax: On top of the line, zero where prices include it.
+        included_tax: Within the price, zero where it comes on top.
         requires_parcel: False for gift cards, downloads and services.
         weight_grams: Of one unit, or None if unknown.
         barcodes: That stand on the goods.
         cancelled: Units that were taken off the order before they left.
+        path: Where it stands in the record.
     """
 
     line_id: str
@@ -46,10 +48,12 @@ class SnapshotLine:
     unit_price: Money
     discount: Money
     tax: Money
+    included_tax: Money
     requires_parcel: bool = True
     weight_grams: int | None = None
     barcodes: tuple[str, ...] = ()
     cancelled: int = 0
+    path: str = ""
 
 
 @attrs.frozen(kw_only=True)
@@ -62,7 +66,8 @@ class SnapshotPayment:
         state: ``authorized``, ``captured``, ``due`` or ``voided``.
         amount: The whole payment: what was authorised or is due.
         captured: What of it came in.
-        at: When the source says that it came to this state.
+        at: When it came to this state, or None if the source does not say.
+        path: Where it stands in the record.
     """
 
     payment_id: str
@@ -70,7 +75,8 @@ class SnapshotPayment:
     state: PaymentState
     amount: Money
     captured: Money
-    at: datetime
+    at: datetime | None = None
+    path: str = ""
 
 
 @attrs.frozen(kw_only=True)
@@ -85,6 +91,8 @@ class SnapshotParcel:
         tracking_number: The first one, or empty.
         shipped_at: When it left.
         facts: What the carrier said since.
+        assumed: Whether the source only says that the units left, so that the
+            parcel is named after the order.
         path: Where it stands in the record.
     """
 
@@ -95,6 +103,7 @@ class SnapshotParcel:
     tracking_number: str = ""
     shipped_at: datetime
     facts: tuple[TrackingFact, ...] = ()
+    assumed: bool = False
     path: str = ""
 
 
@@ -131,8 +140,10 @@ class OrderSnapshot:
         updated_at: When the source last changed it; None if it does not say.
         currency: Of all amounts; empty in a part of an order.
         total: What the customer was asked for; the parts add up to it.
-        channel: The sales channel, such as ``site``.
+        sales_channel: Such as ``site``; a word of the source where none fits.
         customer_id: The source's pseudonymous id, or empty; never an e-mail.
+        shipping: For the whole order, with its tax where that comes on top.
+        discount: Off the whole order, beyond what the lines state.
         lacking: The paths that a part of an order would need to be a whole one;
             empty for a whole order.
         parcels: What left; None where the record does not speak of it.
@@ -147,15 +158,15 @@ class OrderSnapshot:
     updated_at: datetime | None = None
     currency: str = ""
     total: Money | None = None
-    channel: str = ""
+    sales_channel: str = ""
     customer_id: str = ""
     recipient: Contact | None = None
     address: Address | None = None
-    billing_address: Address | None = None
     locale: str = ""
     country: str = ""
     lines: tuple[SnapshotLine, ...] = ()
     shipping: Money | None = None
+    discount: Money | None = None
     charges: tuple[Charge, ...] = ()
     payments: tuple[SnapshotPayment, ...] = ()
     parcels: tuple[SnapshotParcel, ...] | None = None
@@ -196,8 +207,3 @@ class Refusal:
 
 
 Record = OrderSnapshot | Refusal
-
-
-def refusal(source: str, record_id: str, error: InvalidInput) -> Refusal:
-    """Make a refusal of an input fault."""
-    return Refusal(source=source, record_id=record_id, error=error)

@@ -1,0 +1,132 @@
+"""The loop that every source of JSON shares, and the sum that every order passes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Final
+
+from postpurchase.adapters.documents import documents
+from postpurchase.adapters.reading import Reader
+from postpurchase.adapters.snapshot import OrderSnapshot, Record, Refusal, SnapshotLine
+from postpurchase.errors import (
+    AmountsDisagree,
+    InputTooLarge,
+    InvalidInput,
+    PostPurchaseError,
+)
+from postpurchase.values.answers import Charge
+from postpurchase.values.money import Money, allocate, zero
+
+REFUSED_MAX: Final = 1_000
+"""Records refused before any was good: then the file is of another kind."""
+
+ReadRecord = Callable[[Reader], OrderSnapshot]
+
+
+def read_records(
+    content: bytes, source: str, kinds: Mapping[str, ReadRecord]
+) -> Iterator[Record]:
+    """Read each record of a JSON file alone.
+
+    A record that cannot be taken is yielded as a `Refusal`; the others go on.
+
+    Args:
+        content: The raw file.
+        source: The code of the source.
+        kinds: For each kind of document the function that reads it; it may
+            raise any error of this library and no other.
+    """
+    good = refused = 0
+    for found in documents(content):
+        read = kinds.get(found.kind)
+        record = _read(found.value, found.path, source, read)
+        yield record
+        good += isinstance(record, OrderSnapshot)
+        refused += isinstance(record, Refusal)
+        if refused == REFUSED_MAX and not good:
+            yield Refusal(source=source, record_id="", error=_wrong_kind(found.path))
+            return
+
+
+def _read(value: object, path: str, source: str, read: ReadRecord | None) -> Record:
+    if isinstance(value, PostPurchaseError):
+        return Refusal(source=source, record_id=value.path or path, error=value)
+    record_id = _id_of(value) or path
+    if read is None:
+        error = InvalidInput(path=path, value="a record of another kind", expected=source)
+        return Refusal(source=source, record_id=record_id, error=error)
+    try:
+        return read(Reader(value, path))
+    except PostPurchaseError as error:
+        return Refusal(source=source, record_id=record_id, error=error)
+
+
+def _id_of(value: object) -> str:
+    said = value.get("id") if isinstance(value, dict) else None
+    if type(said) is int:
+        return str(said)
+    return said[:60] if isinstance(said, str) and said.isprintable() else ""
+
+
+def _wrong_kind(path: str) -> InputTooLarge:
+    return InputTooLarge(
+        path=path,
+        value=f"{REFUSED_MAX} refused records and no good one",
+        expected=f"{REFUSED_MAX - 1}",
+    )
+
+
+def check_total(
+    stated: Money,
+    *,
+    path: str,
+    lines: Iterable[SnapshotLine],
+    shipping: Money,
+    discount: Money,
+    charges: Iterable[Charge],
+) -> None:
+    """Refuse an order whose parts do not add up to its total, to the minor unit.
+
+    Raises:
+        AmountsDisagree: With the sum, its parts and the stated total.
+    """
+    nothing = zero(stated.currency)
+    held = tuple(lines)
+    goods = sum((line.unit_price * line.quantity for line in held), nothing)
+    less = sum((line.discount for line in held), nothing) + discount
+    tax = sum((line.tax for line in held), nothing)
+    other = sum((charge.amount for charge in charges), nothing)
+    total = goods - less + tax + shipping + other
+    if total != stated:
+        raise AmountsDisagree(
+            path=path,
+            sum=str(total),
+            stated=str(stated),
+            parts=(
+                f"goods {goods.decimal_text} - discount {less.decimal_text}"
+                f" + tax {tax.decimal_text} + shipping {shipping.decimal_text}"
+                f" + charges {other.decimal_text}"
+            ),
+        )
+
+
+def settle_tax(shares: list[Money], stated: Money, entries: int) -> list[Money]:
+    """Share the stated tax out when the lines' own taxes differ by rounding only.
+
+    Shops round the tax of a line for display and the tax of the order for the
+    bill. The bill counts: a difference of at most one minor unit for each tax
+    entry is shared out in the lines' proportion; a larger one is left alone,
+    so that the sum of the order tells it.
+
+    >>> from postpurchase.values.money import Money
+    >>> each = [Money(113, "USD"), Money(23, "USD"), Money(90, "USD")]
+    >>> settle_tax(each, Money(225, "USD"), 3)
+    [<Money 1.13 USD>, <Money 0.23 USD>, <Money 0.89 USD>]
+    """
+    own = sum(share.amount_minor for share in shares)
+    difference = abs(stated.amount_minor - own)
+    if not shares or not difference or difference > max(entries, 1):
+        return shares
+    weights = [max(share.amount_minor, 0) for share in shares]
+    parts = allocate(stated.amount_minor, weights)
+    return [Money(part, stated.currency) for part in parts]
