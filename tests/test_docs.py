@@ -98,14 +98,13 @@ def test_each_event_stands_in_the_reference():
 def test_each_field_of_commands_and_events_says_what_it_is():
     import attrs
 
-    import docstrings
     from postpurchase.order import commands, events
 
     mute = [
         f"{cls.__name__}.{field.name}"
         for cls in (*commands.COMMANDS, *events.EVENTS)
         for field in attrs.fields(cls)
-        if not docstrings.arguments(cls).get(field.name)
+        if not reference.meanings(cls).get(field.name)
     ]
 
     assert mute == []

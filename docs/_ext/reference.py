@@ -61,9 +61,32 @@ def plain(annotation: object) -> str:
     return re.sub(r"\b(?:\w+\.)+(?=\w)", "", shown)
 
 
+SHARED = {
+    "address": "Where it goes now, as a reference.",
+    "amount_minor": "The amount in minor units of the order's currency.",
+    "box": "The parcel's contents and how it goes.",
+    "carrier": "Code of the carrier.",
+    "country": "Country of the destination, ISO 3166-1 alpha-2.",
+    "hold_id": "The hold.",
+    "method": "How it is paid, such as `card`.",
+    "parcel_id": "The parcel.",
+    "payment_id": "The payment.",
+    "reason": "Why, as a short code or text.",
+    "refund_id": "The refund.",
+    "service": "The carrier's product.",
+    "tracking_number": "The carrier's number.",
+}
+"""What fields mean that every class would say in the same words."""
+
+
+def meanings(cls: type) -> dict[str, str]:
+    """Say what each field of a record means."""
+    return SHARED | docstrings.arguments(cls)
+
+
 def fields(cls: type) -> Iterator[str]:
     """Write one line for each field: its type, its default, what it means."""
-    meanings = docstrings.arguments(cls)
+    said_of = meanings(cls)
     for field in attrs.fields(cls):
         if not field.init:
             continue
@@ -73,7 +96,7 @@ def fields(cls: type) -> Iterator[str]:
             default = field.default
             made = isinstance(default, attrs.Factory)  # type: ignore[arg-type]
             said.append("made when left out" if made else f"default `{default!r}`")
-        meaning = meanings.get(name, "")
+        meaning = said_of.get(name, "")
         yield f"- **{name}** ({', '.join(said)}){': ' + meaning if meaning else ''}"
 
 
