@@ -8,6 +8,10 @@ What stands in JSON: text, whole numbers and truth as they are; times ISO 8601 w
 ``Z``; days ISO 8601; `Money` and `LineUnits` as pairs; tuples as arrays; a frozen
 attrs class as an object without the fields that equal their default; an enum's
 value. There are no floats, so there is no NaN.
+
+Reading sets the slots of a frozen class and passes by its `__init__`: values were
+validated when the event was decided, and the hash chain says whether they are still
+what was written. This needs slotted classes, which `attrs.frozen` makes.
 """
 
 from __future__ import annotations
@@ -17,7 +21,7 @@ import typing
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from enum import Enum
-from typing import Any, Final, Literal, Union, get_args, get_origin
+from typing import Any, Final, Literal, NoReturn, Union, cast, get_args, get_origin
 
 import attrs
 
@@ -25,7 +29,7 @@ from postpurchase.order.quantities import LineUnits
 from postpurchase.values.money import Money
 from postpurchase.values.times import aware
 
-Reader = Callable[[dict[str, Any]], Any]
+Reader = Callable[[Any], Any]
 Writer = Callable[[Any], dict[str, Any]]
 
 PAIRS: Final[tuple[type, ...]] = (Money, LineUnits)
@@ -43,7 +47,7 @@ def iso(at: datetime) -> str:
     return at.isoformat()[:-6] + "Z"
 
 
-def unknown_fields(rest: dict[str, Any]) -> typing.NoReturn:
+def unknown_fields(rest: dict[str, Any]) -> NoReturn:
     """Refuse what the class of this schema does not have."""
     raise ValueError(f"unknown fields: {', '.join(sorted(rest))}")
 
@@ -74,29 +78,33 @@ class Codegen:
     def _make_reader(self, cls: type) -> Reader:
         scope: dict[str, Any] = {
             "cls": cls,
+            "new": object.__new__,
             "time": datetime.fromisoformat,
             "day": date.fromisoformat,
             "unknown_fields": unknown_fields,
         }
-        arguments = []
+        pair = cls in PAIRS
+        lines = ["    o = new(cls)\n"]
         for field, type_ in _fields(cls):
-            source = self._read_expression(type_, f"pop({field.name!r})", scope)
-            if field.default is not attrs.NOTHING:
-                default = _default(cls, field)
-                scope[f"default_{field.name}"] = default
-                if source == f"pop({field.name!r})":
-                    source = f"pop({field.name!r}, default_{field.name})"
+            pop = field.name if pair else f"pop({field.name!r})"
+            source = self._read_expression(type_, pop, scope)
+            if field.default is not attrs.NOTHING and not pair:
+                default = f"default_{field.name}"
+                scope[default] = _default(cls, field)
+                if source == pop:
+                    source = f"pop({field.name!r}, {default})"
                 else:
-                    source = (
-                        f"({source}) if {field.name!r} in j else default_{field.name}"
-                    )
-            arguments.append(f"        {field.alias}={source},\n")
-        code = (
-            "def read(j):\n    pop = j.pop\n    made = cls(\n"
-            + "".join(arguments)
-            + "    )\n    if j:\n        unknown_fields(j)\n    return made\n"
-        )
-        return typing.cast(Reader, _compiled(code, "read", cls, scope))
+                    source = f"{source} if {field.name!r} in j else {default}"
+            scope[f"set_{field.name}"] = getattr(cls, field.name).__set__
+            lines.append(f"    set_{field.name}(o, {source})\n")
+        if pair:
+            first = f"    {', '.join(field.name for field, _ in _fields(cls))} = j\n"
+            last = ""
+        else:
+            first = "    pop = j.pop\n"
+            last = "    if j:\n        unknown_fields(j)\n"
+        code = f"def read(j):\n{first}{''.join(lines)}{last}    return o\n"
+        return cast(Reader, _compiled(code, "read", cls, scope))
 
     def _make_writer(self, cls: type) -> Writer:
         scope: dict[str, Any] = {"iso": iso}
@@ -111,7 +119,7 @@ class Codegen:
                 scope[f"default_{field.name}"] = _default(cls, field)
                 lines.append(f"    if v != default_{field.name}:\n        {put}")
         lines.append("    return j\n")
-        return typing.cast(Writer, _compiled("".join(lines), "write", cls, scope))
+        return cast(Writer, _compiled("".join(lines), "write", cls, scope))
 
     def _read_expression(self, type_: Any, value: str, scope: dict[str, Any]) -> str:
         kind, inner = _kind(type_)
@@ -134,8 +142,8 @@ class Codegen:
         if kind == "mapping":
             read = self._read_expression(inner[0], "x", scope)
             return f"{{k: {read} for k, x in {value}.items()}}"
-        name = _bind(scope, inner[0], self.reader if kind == "class" else None)
-        return f"{name}(*{value})" if kind == "pair" else f"{name}({value})"
+        made = inner[0] if kind == "enum" else self.reader(inner[0])
+        return f"{_bind(scope, made)}({value})"
 
     def _write_expression(self, type_: Any, value: str, scope: dict[str, Any]) -> str:
         kind, inner = _kind(type_)
@@ -159,7 +167,7 @@ class Codegen:
             return "[" + ", ".join(f"{value}.{name}" for name in names) + "]"
         if kind == "enum":
             return f"{value}.value"
-        return f"{_bind(scope, inner[0], self.writer)}({value})"
+        return f"{_bind(scope, self.writer(inner[0]))}({value})"
 
 
 def _kind(type_: Any) -> tuple[str, tuple[Any, ...]]:
@@ -204,9 +212,9 @@ def _default(cls: type, field: Any) -> Any:
     return field.default
 
 
-def _bind(scope: dict[str, Any], cls: type, make: Callable[[type], Any] | None) -> str:
+def _bind(scope: dict[str, Any], made: Any) -> str:
     name = f"part_{len(scope)}"
-    scope[name] = make(cls) if make else cls
+    scope[name] = made
     return name
 
 
