@@ -15,7 +15,7 @@ import nox
 nox.needs_version = ">=2025.2.9"
 nox.options.default_venv_backend = "venv"
 nox.options.sessions = [
-    "lint", "imports", "typing", "tests", "doctests", "docs", "plugin_example",
+    "lint", "imports", "typing", "tests", "doctests", "docs", "plugin_example", "readme",
 ]  # fmt: skip
 
 PYPROJECT = nox.project.load_toml("pyproject.toml")
@@ -60,9 +60,7 @@ def typing(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """Run the tests; order/ and values/ must be covered branch by branch."""
     install(session, "test", "lint")
-    session.run("coverage", "erase")
     session.run("coverage", "run", "-m", "pytest", count("tests"), *session.posargs)
-    session.run("coverage", "combine", "--quiet")
     for floor, least in {"order": 100, "values": 100}.items():
         session.run(
             "coverage",
@@ -108,6 +106,20 @@ def plugin_example(session: nox.Session) -> None:
     report = Path(count("plugin_example").partition("=")[2]).resolve()
     with session.chdir(plugin):
         session.run(python, "-m", "pytest", f"--junitxml={report}", external=True)
+
+
+@nox.session
+def readme(session: nox.Session) -> None:
+    """Run the first command of the README, in a copy, as a newcomer would."""
+    text = Path("README.md").read_text(encoding="utf-8")
+    command = text.partition("```sh\n")[2].partition("\n```")[0]
+    home = Path(session.create_tmp()).resolve() / "newcomer"
+    shutil.rmtree(home, ignore_errors=True)
+    shutil.copytree("src", home / "src")
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(name, home / name)
+    with session.chdir(home):
+        session.run("bash", "-euc", command, external=True)
 
 
 @nox.session(python=["3.11", "3.12", "3.13", "3.14"], default=False)
