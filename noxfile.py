@@ -15,8 +15,9 @@ import nox
 nox.needs_version = ">=2025.2.9"
 nox.options.default_venv_backend = "venv"
 nox.options.sessions = [
-    "lint", "imports", "typing", "tests", "doctests", "docs", "plugin_example", "readme",
-]  # fmt: skip
+    *("lint", "imports", "typing", "tests", "doctests"),
+    *("docs", "plugin_example", "readme"),
+]
 
 PYPROJECT = nox.project.load_toml("pyproject.toml")
 TALLIES = Path("build/tallies")

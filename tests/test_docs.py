@@ -165,6 +165,14 @@ def test_each_command_of_the_command_line_stands_in_the_reference():
     assert wanted - headings("cli.md") == set()
 
 
+def test_each_csv_column_stands_in_the_reference():
+    from postpurchase.adapters.csv_columns import NAMES
+
+    text = reference.expand((DOCS / "reference" / "csv.md").read_text(encoding="utf-8"))
+
+    assert [name for name in NAMES if f"| `{name}` |" not in text] == []
+
+
 def test_the_index_for_machines_lists_every_page():
     listed = re.findall(r"\]\(([^)]+\.md)\)", pages.index_for_machines(DOCS))
 

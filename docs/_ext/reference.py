@@ -295,10 +295,24 @@ def _walk(command: Any, above: Any, name: str) -> Iterator[str]:
             yield from _walk(inner, context, inner_name)
 
 
+def csv_columns() -> str:
+    """Write the columns of an order file as a table."""
+    from postpurchase.adapters.csv_columns import COLUMNS
+
+    rows = ["| column | | of | meaning | example |", "|---|---|---|---|---|"]
+    rows += [
+        f"| `{one.name}` | {'needed' if one.needed else ''} | {one.level} "
+        f"| {one.meaning} | {f'`{one.example}`' if one.example else ''} |"
+        for one in COLUMNS
+    ]
+    return "\n".join(rows)
+
+
 PARTS: dict[str, Callable[..., str]] = {
     "class": one_class,
     "command_line": command_line,
     "commands": commands,
+    "csv_columns": csv_columns,
     "errors": errors,
     "events": events,
     "hooks": hooks,
