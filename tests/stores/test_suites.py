@@ -1,0 +1,48 @@
+"""Every store of the library keeps every promise of the suite."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from postpurchase.stores.base import EventStore
+from postpurchase.stores.memory import MemoryStore
+from postpurchase.stores.sqlite import SqliteStore
+from postpurchase.testing.stores import WIRE, DurableStoreSuite, EventStoreSuite
+
+
+class TestMemory(EventStoreSuite):
+    def open_store(self, folder: Path) -> EventStore:
+        return MemoryStore(WIRE)
+
+    def tamper(self, store: EventStore, stream: str, version: int) -> None:
+        assert isinstance(store, MemoryStore)
+        row = store._rows[stream][version - 1]
+        changed = (*row[:8], row[8].replace("2", "3", 1), row[9])
+        store._rows[stream][version - 1] = changed
+
+
+def tamper_sqlite(store: EventStore, stream: str, version: int) -> None:
+    assert isinstance(store, SqliteStore)
+    with store._connection.writing() as db:
+        changed = db.execute(
+            "UPDATE events SET data = replace(data, '2', '3')"
+            " WHERE stream = ? AND version = ?",
+            (stream, version),
+        )
+        assert changed.rowcount == 1
+
+
+class TestSqliteInMemory(EventStoreSuite):
+    def open_store(self, folder: Path) -> EventStore:
+        return SqliteStore(None, WIRE)
+
+    def tamper(self, store: EventStore, stream: str, version: int) -> None:
+        tamper_sqlite(store, stream, version)
+
+
+class TestSqliteFile(DurableStoreSuite):
+    def open_store(self, folder: Path) -> EventStore:
+        return SqliteStore(folder / "orders.db", WIRE)
+
+    def tamper(self, store: EventStore, stream: str, version: int) -> None:
+        tamper_sqlite(store, stream, version)
