@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from postpurchase.hooks.registry import Plugins as Plugins
     from postpurchase.hooks.settings import Setting as Setting
     from postpurchase.hooks.specs import hookimpl as hookimpl
-    from postpurchase.order import decide as decide
-    from postpurchase.order import decide_all as decide_all
-    from postpurchase.order import evolve as evolve
-    from postpurchase.order import replay as replay
     from postpurchase.order.commands import *
+    from postpurchase.order.decide import decide as decide
+    from postpurchase.order.decide import decide_all as decide_all
     from postpurchase.order.events import *
+    from postpurchase.order.evolve import evolve as evolve
+    from postpurchase.order.evolve import replay as replay
     from postpurchase.order.holds import Hold as Hold
     from postpurchase.order.ledger import Payment as Payment
     from postpurchase.order.ledger import Refund as Refund
@@ -145,6 +145,7 @@ _HOMES: Final = {
         "VoidParcel",
         "VoidPayment",
     ),
+    "postpurchase.order.decide": ("decide", "decide_all"),
     "postpurchase.order.events": (
         "AddressCorrected",
         "Box",
@@ -191,6 +192,7 @@ _HOMES: Final = {
         "TrackingRecorded",
         "UnitsCancelled",
     ),
+    "postpurchase.order.evolve": ("evolve", "replay"),
     "postpurchase.order.holds": ("Hold",),
     "postpurchase.order.ledger": ("Payment", "Refund"),
     "postpurchase.order.model": ("Order", "OrderLine"),
