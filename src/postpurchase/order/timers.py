@@ -1,0 +1,51 @@
+"""What is to be asked of an order by itself when a time has come."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from postpurchase.order.commands import Command, ReleaseHold
+from postpurchase.order.events import Event, HoldPlaced
+
+RELEASE_HOLD = "release_hold"
+"""A hold that ends by itself."""
+
+
+def timers_of(event: Event) -> tuple[tuple[str, datetime], ...]:
+    """Say which timers an event sets, as purpose and time.
+
+    >>> from datetime import datetime, timezone
+    >>> noon = datetime(2026, 6, 1, 12, tzinfo=timezone.utc)
+    >>> held = HoldPlaced(at=noon, hold_id="H", reason="other", until_at=noon)
+    >>> [(purpose, due_at.hour) for purpose, due_at in timers_of(held)]
+    [('release_hold', 12)]
+    """
+    if isinstance(event, HoldPlaced) and event.until_at is not None:
+        return ((RELEASE_HOLD, event.until_at),)
+    return ()
+
+
+def timer_command(
+    purpose: str, event: Event, *, order_id: str, command_id: str
+) -> Command:
+    """Say what is asked when a timer is due.
+
+    Args:
+        purpose: One of the purposes that `timers_of` names.
+        event: The event that set the timer.
+        order_id: The order.
+        command_id: The timer's own id, so that it counts once.
+
+    Raises:
+        LookupError: No such timer belongs to the event.
+    """
+    if purpose == RELEASE_HOLD and isinstance(event, HoldPlaced) and event.until_at:
+        return ReleaseHold(
+            order_id=order_id,
+            at=event.until_at,
+            by="timer",
+            command_id=command_id,
+            hold_id=event.hold_id,
+            reason="time_is_up",
+        )
+    raise LookupError(f"{type(event).__name__} sets no timer {purpose!r}")

@@ -1,0 +1,134 @@
+"""Handling: load, ask, decide, store; on conflict, again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from postpurchase.errors import (
+    ConcurrencyConflict,
+    KeyTaken,
+    PostPurchaseError,
+    UnknownOrder,
+)
+from postpurchase.hooks.registry import Plugins
+from postpurchase.order.commands import Command
+from postpurchase.order.events import Event
+from postpurchase.order.evolve import replay
+from postpurchase.order.model import EMPTY, Order
+from postpurchase.service.cache import OrderCache
+from postpurchase.service.transaction import (
+    STREAM,
+    Outcome,
+    RepeatedCommand,
+    Transaction,
+    Work,
+)
+from postpurchase.stores.base import Answer, EventStore, Head
+
+ATTEMPTS_MAX = 20
+"""How often a conflict is met with another try before the caller is told."""
+
+
+class Service:
+    """The one door through which orders change.
+
+    Args:
+        store: Where the log is.
+        plugins: Who is asked before a decision and told after it.
+        clock: What time it is, aware, for the time at which events are recorded.
+    """
+
+    def __init__(
+        self,
+        store: EventStore,
+        plugins: Plugins,
+        clock: Callable[[], datetime],
+        *,
+        cache: OrderCache | None = None,
+    ) -> None:
+        self.store = store
+        self.plugins = plugins
+        self.clock = clock
+        self.cache = OrderCache() if cache is None else cache
+
+    def handle(self, command: Command) -> Outcome:
+        """Handle one command in a transaction of its own.
+
+        Raises:
+            Rejected: A rule says no; nothing was stored.
+            ConcurrencyConflict: Others wrote to the order again and again.
+        """
+        work = Work(order_id=command.order_id, plan=lambda _order: (command,))
+        (result,) = self.handle_all((work,))
+        if isinstance(result, PostPurchaseError):
+            raise result
+        return result
+
+    def handle_all(self, works: Sequence[Work]) -> list[Outcome | PostPurchaseError]:
+        """Handle works in one transaction; each counts or is refused by itself.
+
+        Returns:
+            For each work its outcome, or why it was refused.
+
+        Raises:
+            ConcurrencyConflict: Others wrote to one of the orders again and again;
+                nothing was stored.
+        """
+        look_up_keys = False
+        for attempt in range(1, ATTEMPTS_MAX + 1):
+            transaction = Transaction(self, look_up_keys=look_up_keys)
+            try:
+                results = [transaction.add(work) for work in works]
+                self._store(transaction)
+            except (KeyTaken, RepeatedCommand):
+                look_up_keys = True
+            except ConcurrencyConflict:
+                # One stale state is a sign that more of them may be.
+                for pending in transaction.pendings():
+                    self.cache.drop(pending.stream)
+                if attempt == ATTEMPTS_MAX:
+                    raise
+            else:
+                return results
+        raise AssertionError("a repeat is told at the second attempt")
+
+    def _store(self, transaction: Transaction) -> None:
+        pendings = transaction.pendings()
+        if not pendings:
+            return
+        now = self.clock()
+        heads = self.store.append(*(pending.batch(now) for pending in pendings))
+        for pending, head in zip(pendings, heads, strict=True):
+            self.cache.put(pending.stream, head, pending.order)
+
+    def state(self, stream: str) -> tuple[Head, Order, bool]:
+        """Return head and order, and whether they are sure to be the latest."""
+        known = self.cache.get(stream)
+        if known is not None:
+            return (*known, False)
+        head, events = self.store.load_events(stream)
+        order = replay(events, EMPTY)  # type: ignore[arg-type]  # the wire's events
+        return head, order, True
+
+    def order(self, order_id: str) -> Order:
+        """Return an order as it stands now.
+
+        Raises:
+            UnknownOrder: There is none with this id.
+        """
+        stream = STREAM + order_id
+        head, order, is_confirmed = self.state(stream)
+        if not is_confirmed and self.store.head(stream) != head:
+            self.cache.drop(stream)
+            head, order, _ = self.state(stream)
+        if order.placed is None:
+            raise UnknownOrder(order_id=order_id)
+        self.cache.put(stream, head, order)
+        return order
+
+    def events_of(self, answer: Answer) -> list[Event]:
+        """Return the events that a command led to the first time."""
+        recorded = self.store.load(answer.stream, answer.first_version - 1)
+        count = answer.last_version - answer.first_version + 1
+        return [one.event for one in recorded[:count]]  # type: ignore[misc]

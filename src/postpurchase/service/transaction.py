@@ -1,0 +1,255 @@
+"""One transaction in the making: works decided on, not yet stored.
+
+Works on the same order see each other; a work that is refused leaves nothing
+behind and does not disturb the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import attrs
+
+from postpurchase.errors import CommandIdReused, PostPurchaseError
+from postpurchase.hooks.questions import ask
+from postpurchase.order.commands import Command, PlaceOrder
+from postpurchase.order.decide import decide
+from postpurchase.order.events import Event, OrderPlaced
+from postpurchase.order.evolve import replay
+from postpurchase.order.model import Order
+from postpurchase.order.timers import timers_of
+from postpurchase.service.requests import request_hash
+from postpurchase.service.sealing import person_of, seal
+from postpurchase.stores.base import (
+    TIMER,
+    Answer,
+    Batch,
+    Entry,
+    Head,
+    Key,
+    NewDelivery,
+    PersonalValue,
+)
+
+if TYPE_CHECKING:
+    from postpurchase.service.handling import Service
+
+Plan = Callable[[Order], Iterable[Command]]
+"""What to ask, given the order as it stands; EMPTY for one that is not known."""
+
+STREAM = "order:"
+"""How the stream of an order begins."""
+
+
+@attrs.frozen(kw_only=True)
+class Work:
+    """Commands on one order that count together or not at all.
+
+    Args:
+        order_id: The order.
+        plan: Which commands, given the order as it stands.
+        source: The system that they were imported from.
+        is_historical: Whether nobody is to be told of what happens.
+    """
+
+    order_id: str
+    plan: Plan
+    source: str = ""
+    is_historical: bool = False
+
+
+@attrs.frozen
+class Outcome:
+    """What a command led to.
+
+    Args:
+        order: The order as it stands afterwards.
+        events: What happened; for a repeat, what happened the first time.
+        repeated: Whether the same command id had been answered before.
+    """
+
+    order: Order
+    events: tuple[Event, ...]
+    repeated: bool = False
+
+
+@attrs.define
+class Pending:
+    """What one transaction will append to one stream."""
+
+    stream: str
+    head: Head
+    order: Order
+    is_confirmed: bool
+    source: str = ""
+    is_historical: bool = False
+    entries: list[Entry] = attrs.field(factory=list)
+    keys: list[tuple[Key, int, int]] = attrs.field(factory=list)
+    deliveries: list[NewDelivery] = attrs.field(factory=list)
+    personal: list[PersonalValue] = attrs.field(factory=list)
+    aliases: list[str] = attrs.field(factory=list)
+
+    def batch(self, recorded_at: datetime) -> Batch:
+        """Give everything to the store."""
+        return Batch(
+            stream=self.stream,
+            head=self.head,
+            entries=tuple(self.entries),
+            recorded_at=recorded_at,
+            source=self.source,
+            historical=self.is_historical,
+            keys=tuple(self.keys),
+            deliveries=tuple(self.deliveries),
+            personal=tuple(self.personal),
+            aliases=tuple(self.aliases),
+        )
+
+
+class Transaction:
+    """Works that will be stored together.
+
+    Args:
+        service: Where stores, plugins and the cache are.
+        look_up_keys: Whether to look for answers before deciding. At first a
+            repeat is found by the store when it refuses the key, which costs
+            nothing for all the commands that are no repeats.
+    """
+
+    def __init__(self, service: Service, *, look_up_keys: bool = False) -> None:
+        self._service = service
+        self._look_up_keys = look_up_keys
+        self._pending: dict[str, Pending] = {}
+
+    def pendings(self) -> list[Pending]:
+        """Everything that has something to store."""
+        return [p for p in self._pending.values() if p.entries or p.keys]
+
+    def add(self, work: Work) -> Outcome | PostPurchaseError:
+        """Decide on a work, or say why not."""
+        stream = STREAM + work.order_id
+        while True:
+            pending = self._pending.get(stream) or self._load(stream, work)
+            try:
+                outcome = self._decide(pending, work)
+            except PostPurchaseError as error:
+                outcome = error
+            happened = isinstance(outcome, Outcome) and outcome.events
+            if happened or self._confirm(pending):
+                return outcome
+
+    def _load(self, stream: str, work: Work) -> Pending:
+        head, order, is_confirmed = self._service.state(stream)
+        pending = Pending(
+            stream,
+            head,
+            order,
+            is_confirmed,
+            source=work.source,
+            is_historical=work.is_historical,
+        )
+        self._pending[stream] = pending
+        return pending
+
+    def _confirm(self, pending: Pending) -> bool:
+        """Say whether an answer without events rests on the true state."""
+        if pending.is_confirmed or pending.entries:
+            return True
+        if self._service.store.head(pending.stream) == pending.head:
+            pending.is_confirmed = True
+            return True
+        self._service.cache.drop(pending.stream)
+        del self._pending[pending.stream]
+        return False
+
+    def _decide(self, pending: Pending, work: Work) -> Outcome:
+        """Let every command of a work see what the ones before it made."""
+        order = pending.order
+        entries: list[Entry] = []
+        keys: list[tuple[Key, int, int]] = []
+        personal: list[PersonalValue] = []
+        happened: list[Event] = []
+        commands = tuple(work.plan(order))
+        repeats = 0
+        for command in commands:
+            answer = self._answered(pending.stream, command)
+            if answer is not None:
+                repeats += 1
+                happened.extend(self._service.events_of(answer))
+                continue
+            events, rows = self._decide_one(order, command)
+            first = order.version + 1
+            order = replay(events, order) if events else order
+            entries.extend(Entry(event, command.command_id) for event in events)
+            personal.extend(rows if events else ())
+            happened.extend(events)
+            if command.command_id:
+                keys.append((self._key(pending.stream, command), first, order.version))
+        self._keep(pending, order, entries, keys)
+        pending.personal.extend(personal)
+        repeated = bool(commands) and repeats == len(commands)
+        return Outcome(order, tuple(happened), repeated)
+
+    def _decide_one(
+        self, order: Order, command: Command
+    ) -> tuple[tuple[Event, ...], tuple[PersonalValue, ...]]:
+        if isinstance(command, PlaceOrder):
+            customer = command.customer_id
+        else:
+            customer = order.placed.customer_id if order.placed else ""
+        sealed, rows = seal(command, person_of(command.order_id, customer))
+        asked = ask(sealed, order, self._service.plugins)
+        try:
+            return decide(order, asked), rows
+        except PostPurchaseError:
+            # A repeat is not refused because the first time changed the order.
+            if not self._look_up_keys and command.command_id:
+                stream = STREAM + command.order_id
+                if self._service.store.answer(stream, command.command_id):
+                    raise RepeatedCommand from None
+            raise
+
+    def _answered(self, stream: str, command: Command) -> Answer | None:
+        if not self._look_up_keys or not command.command_id:
+            return None
+        answer = self._service.store.answer(stream, command.command_id)
+        if answer is None:
+            return None
+        if answer.request_hash != request_hash(command, self._service.store.secret):
+            raise CommandIdReused(command_id=command.command_id)
+        return answer
+
+    def _key(self, stream: str, command: Command) -> Key:
+        digest = request_hash(command, self._service.store.secret)
+        return Key(stream, command.command_id, digest)
+
+    def _keep(
+        self,
+        pending: Pending,
+        order: Order,
+        entries: list[Entry],
+        keys: list[tuple[Key, int, int]],
+    ) -> None:
+        """Add what was decided to what will be stored."""
+        version = pending.order.version
+        for entry in entries:
+            version += 1
+            event = entry.event
+            if isinstance(event, OrderPlaced) and event.number:
+                pending.aliases.append(event.number)
+            if not pending.is_historical and isinstance(event, Event):
+                pending.deliveries.extend(self._deliveries(version, event))
+        pending.order = order
+        pending.entries.extend(entries)
+        pending.keys.extend(keys)
+
+    def _deliveries(self, version: int, event: Event) -> Iterable[NewDelivery]:
+        for subscriber in self._service.plugins.subscribers:
+            yield NewDelivery(version, subscriber.name)
+        for purpose, due_at in timers_of(event):
+            yield NewDelivery(version, TIMER + purpose, due_at)
+
+
+class RepeatedCommand(Exception):
+    """A command that was refused turned out to be a repeat: look keys up first."""
