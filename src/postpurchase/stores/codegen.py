@@ -94,7 +94,7 @@ class Codegen:
                 if source == pop:
                     source = f"pop({field.name!r}, {default})"
                 else:
-                    source = f"{source} if {field.name!r} in j else {default}"
+                    source = f"({source}) if {field.name!r} in j else {default}"
             scope[f"set_{field.name}"] = getattr(cls, field.name).__set__
             lines.append(f"    set_{field.name}(o, {source})\n")
         if pair:
