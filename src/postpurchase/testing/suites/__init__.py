@@ -1,0 +1,1 @@
+"""Conformance suites: classes of tests that a plugin's author subclasses."""

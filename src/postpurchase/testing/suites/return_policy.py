@@ -1,0 +1,173 @@
+"""What every return policy promises."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+from postpurchase.errors import NaiveTime
+from postpurchase.hooks.protocols import ReturnRequest
+from postpurchase.order.model import Order, fingerprint
+from postpurchase.order.quantities import LineUnits
+from postpurchase.testing.clock import NOON
+from postpurchase.testing.samples import delivered_order, placed_order, shipped_order
+from postpurchase.testing.suites.checking import need, no_network, outcome_of, promise
+from postpurchase.testing.suites.project import ProjectSuite
+from postpurchase.values.answers import Ruling
+from postpurchase.values.money import Money
+
+_SOON = NOON + timedelta(days=5)
+_LATE = NOON + timedelta(days=4000)
+_LANGUAGES = ("en", "uk", "pl", "ru", "zh")
+
+
+class ReturnPolicySuite(ProjectSuite):
+    """Subclass it and name your plugin."""
+
+    kind = "return_policy"
+
+    def orders(self) -> tuple[Order, ...]:
+        """Return the orders that are asked about; override it to add your own."""
+        return (delivered_order(), delivered_order(locale="uk", zone="Europe/Kyiv"))
+
+    def ask(
+        self,
+        policy: Any,
+        order: Order,
+        at: datetime = _SOON,
+        units: tuple[LineUnits, ...] = (LineUnits("L1", 1),),
+    ) -> Ruling:
+        """Ask for a ruling on some units of the order."""
+        request = ReturnRequest(order_id="1001", units=units, reason="too_small")
+        ruling: Ruling = policy.rule(request, order, at)
+        return ruling
+
+    def exercise(self, registered: Any) -> None:
+        """Ask once."""
+        self.ask(registered, self.orders()[0])
+
+    def _rulings(self) -> Iterator[tuple[Any, Order, Ruling]]:
+        for policy in self.objects():
+            for order in self.orders():
+                for at in (_SOON, _LATE):
+                    yield policy, order, self.ask(policy, order, at)
+
+    @promise("ruling-typed")
+    def test_answers_with_a_ruling(self) -> None:
+        """One Ruling, with a plain yes or no."""
+        for _, _, ruling in self._rulings():
+            need(type(ruling) is Ruling, f"it answered with {type(ruling).__name__}")
+            need(type(ruling.allowed) is bool, f"allowed is {ruling.allowed!r}")
+
+    @promise("ruling-own-code")
+    def test_rules_under_its_own_code(self) -> None:
+        """The ruling names the policy that gave it."""
+        for policy, _, ruling in self._rulings():
+            need(ruling.policy == policy.code, f"the ruling names {ruling.policy!r}")
+
+    @promise("ruling-has-reasons")
+    def test_says_why(self) -> None:
+        """There is at least one reason in words, early and late."""
+        for _, _, ruling in self._rulings():
+            need(isinstance(ruling.reasons, tuple), "reasons is not a tuple")
+            need(ruling.reasons, f"no reason for allowed={ruling.allowed}")
+            words = [str(one).strip() for one in ruling.reasons]
+            need(all(words), f"reasons are {ruling.reasons}")
+
+    @promise("ruling-repeatable")
+    def test_gives_the_same_ruling_to_the_same_question(self) -> None:
+        """Asked twice, it says the same."""
+        for policy, order, _ in self._rulings():
+            first, second = self.ask(policy, order), self.ask(policy, order)
+            need(first == second, f"first {first}, then {second}")
+
+    @promise("ruling-zone-free")
+    def test_gives_the_same_ruling_in_every_zone(self) -> None:
+        """The same moment, written with other offsets."""
+        for policy in self.objects():
+            for order in self.orders():
+                here = self.ask(policy, order)
+                for hours in (-11, 13):
+                    far = _SOON.astimezone(timezone(timedelta(hours=hours)))
+                    there = self.ask(policy, order, far)
+                    need(here == there, f"in UTC {here}, in UTC{hours:+} {there}")
+
+    @promise("ruling-fee-exact")
+    def test_keeps_exact_fees(self) -> None:
+        """A fee is Money in the order's currency, not below zero."""
+        for _, order, ruling in self._rulings():
+            fee = ruling.fee
+            if fee is not None:
+                need(isinstance(fee, Money), f"the fee is {fee!r}")
+                need(fee.currency == order.currency, f"the fee is {fee}")
+                need(fee.amount_minor >= 0, f"the fee is {fee}")
+
+    @promise("ruling-dated")
+    def test_names_a_day_and_not_a_moment(self) -> None:
+        """The last day is a date."""
+        for _, _, ruling in self._rulings():
+            moment = isinstance(ruling.last_on, datetime)
+            need(not moment, f"last_on is {ruling.last_on!r}")
+
+    @promise("unknown-line")
+    def test_declines_an_unknown_line(self) -> None:
+        """A line that the order does not have cannot come back."""
+        for policy in self.objects():
+            ruling, _ = outcome_of(
+                self.ask, policy, delivered_order(), units=(LineUnits("L999", 1),)
+            )
+            need(ruling is None or not ruling.allowed, "it allows a line unknown to it")
+
+    @promise("too-many-units")
+    def test_declines_more_than_was_delivered(self) -> None:
+        """Two were delivered, nine cannot come back."""
+        for policy in self.objects():
+            ruling, _ = outcome_of(
+                self.ask, policy, delivered_order(), units=(LineUnits("L1", 9),)
+            )
+            need(ruling is None or not ruling.allowed, "it allows 9 units of 2")
+
+    @promise("not-delivered-yet")
+    def test_answers_before_the_delivery(self) -> None:
+        """Orders without a delivery get a ruling, too."""
+        for policy in self.objects():
+            for order in (placed_order(), shipped_order()):
+                ruling, _ = outcome_of(self.ask, policy, order)
+                need(ruling is None or ruling.reasons, "there is no reason")
+
+    @promise("naive-time")
+    def test_refuses_a_time_without_a_zone(self) -> None:
+        """A naive time is refused by name."""
+        for policy in self.objects():
+            _, refused = outcome_of(
+                self.ask, policy, delivered_order(), _SOON.replace(tzinfo=None)
+            )
+            need(isinstance(refused, NaiveTime), "it takes a time without a zone")
+
+    @promise("order-unchanged")
+    def test_leaves_the_order_as_it_is(self) -> None:
+        """The order after the question equals the order before."""
+        for policy in self.objects():
+            for order in self.orders():
+                before = fingerprint(order)
+                self.ask(policy, order)
+                need(before == fingerprint(order), "the order was changed")
+
+    @promise("asked-offline")
+    def test_answers_without_a_network(self) -> None:
+        """Nothing is fetched while somebody waits."""
+        for policy in self.objects():
+            with no_network() as tried:
+                self.ask(policy, delivered_order())
+            need(not tried, "it tried to reach the network")
+
+    @promise("reasons-in-their-language")
+    def test_says_why_in_every_language(self) -> None:
+        """Five customers read five texts."""
+        for policy in self.objects():
+            said = {
+                self.ask(policy, delivered_order(locale=locale)).reasons
+                for locale in _LANGUAGES
+            }
+            need(len(said) == len(_LANGUAGES), f"only {len(said)} of 5 languages")
