@@ -219,6 +219,8 @@ def _order(order_id: str, rows: Rows) -> OrderSnapshot:
         parcels=parcels,
         cancelled_at=order.time("cancelled_at"),
         cancel_reason="other",
+        path=order.path,
+        total_path=order.at("total"),
     )
     order.check()
     check_total(

@@ -121,7 +121,8 @@ def read_fulfilment(one: Reader) -> OrderSnapshot:
         order_id=order_id,
         updated_at=one.time("updated_at") or one.time("created_at"),
         parcels=(parcel,) if parcel else (),
-        lacking=NEEDED,
+        lacking=tuple(one.at(name) for name in NEEDED),
+        path=one.path,
     )
 
 
@@ -143,9 +144,11 @@ def _part(order: Reader, order_id: str, lacking: tuple[str, ...]) -> OrderSnapsh
         updated_at=order.time("updated_at"),
         currency=currency,
         total=total,
+        total_said=order.value.get("total_price"),
         parcels=parcels.parcels_of(order),
         refunds=refunds,
         lacking=tuple(order.at(name) for name in lacking),
+        path=order.path,
     )
 
 
@@ -189,6 +192,8 @@ def _whole(order: Reader, order_id: str) -> OrderSnapshot:
         refunds=found,
         cancelled_at=order.time("cancelled_at"),
         cancel_reason=REASONS.get(order.text("cancel_reason", most=100), "other"),
+        path=order.path,
+        total_path=order.at("total_price"),
     )
 
 

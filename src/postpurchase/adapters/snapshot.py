@@ -140,10 +140,13 @@ class OrderSnapshot:
         updated_at: When the source last changed it; None if it does not say.
         currency: Of all amounts; empty in a part of an order.
         total: What the customer was asked for; the parts add up to it.
+        total_said: The total of a part of an order, which may lack its currency.
         sales_channel: Such as ``site``; a word of the source where none fits.
         customer_id: The source's pseudonymous id, or empty; never an e-mail.
         shipping: For the whole order, with its tax where that comes on top.
         discount: Off the whole order, beyond what the lines state.
+        path: Where the record lies in its file.
+        total_path: Where its total stands.
         lacking: The paths that a part of an order would need to be a whole one;
             empty for a whole order.
         parcels: What left; None where the record does not speak of it.
@@ -158,6 +161,7 @@ class OrderSnapshot:
     updated_at: datetime | None = None
     currency: str = ""
     total: Money | None = None
+    total_said: object = None
     sales_channel: str = ""
     customer_id: str = ""
     recipient: Contact | None = None
@@ -175,11 +179,16 @@ class OrderSnapshot:
     cancel_reason: str = ""
     lacking: tuple[str, ...] = ()
     path: str = ""
+    total_path: str = "total"
 
     @property
     def partial(self) -> bool:
         """Whether the record holds a part of an order only."""
         return bool(self.lacking)
+
+    def at(self, name: str) -> str:
+        """Return the path of a member of the record."""
+        return f"{self.path}.{name}" if self.path else name
 
     def __repr__(self) -> str:
         return f"<OrderSnapshot {self.source}:{self.order_id} {self.total or 'part'}>"

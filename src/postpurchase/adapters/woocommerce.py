@@ -144,6 +144,8 @@ def read_order(order: Reader) -> OrderSnapshot:
         refunds=refunds,
         cancelled_at=(updated_at or placed_at) if status in GONE else None,
         cancel_reason="payment_declined" if status == "failed" else "other",
+        path=order.path,
+        total_path=order.at("total"),
     )
 
 
