@@ -65,10 +65,14 @@ class WindowReturnPolicy:
             return Ruling(policy=self.code, allowed=True, reasons=(said,), review=True)
         last_on = delivered_on + timedelta(days=self.window_days)
         allowed = asked_at.astimezone(zone).date() <= last_on
-        template = "You can send them back until {last_on}."
-        if not allowed:
-            template = "The last day to send them back was {last_on}."
-        said = wording.text(template, locale, last_on=last_on)
+        if allowed:
+            said = wording.text(
+                "You can send them back until {last_on}.", locale, last_on=last_on
+            )
+        else:
+            said = wording.text(
+                "The last day to send them back was {last_on}.", locale, last_on=last_on
+            )
         return Ruling(
             policy=self.code, allowed=allowed, reasons=(said,), last_on=last_on
         )

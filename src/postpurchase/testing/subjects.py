@@ -120,7 +120,7 @@ class Subject:
 
 @cache
 def _probe(name: str, file: str) -> dict[str, Any]:
-    path = os.pathsep.join(entry for entry in sys.path if entry)
+    path = os.pathsep.join(str(Path(entry).resolve()) for entry in sys.path)
     done = subprocess.run(  # noqa: S603 - our own probe with a module's name
         [sys.executable, "-B", str(_PROBE), name, file],
         capture_output=True,

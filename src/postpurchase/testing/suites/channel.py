@@ -28,6 +28,14 @@ _TEXTS = {
 }
 
 
+def forged_contact(**values: str) -> Contact:
+    """Make a contact without its checks, as one from an older log might be."""
+    contact = Contact()
+    for name, value in values.items():
+        object.__setattr__(contact, name, value)
+    return contact
+
+
 class ChannelSuite(ProjectSuite):
     """Subclass it and name your plugin; every connection is refused meanwhile.
 
@@ -80,14 +88,13 @@ class ChannelSuite(ProjectSuite):
     def test_refuses_hidden_headers(self) -> None:
         """Encoded line breaks and control characters reach no header."""
         hidden = "=?utf-8?q?=0d=0aBcc:_spy@example.com?="
+        broken = "spy@example.com\r\nBcc: spy@example.com"
         attacks = [
             self.message(subject=hidden),
             self.message(subject="a\x0bBcc: spy@example.com"),
-            self.message(to=Contact(name=hidden, email="a@example.com")),
-            self.message(to=Contact(email="a@example.com\r\nBcc: spy@example.com")),
-            self.message(
-                to=Contact(name="a\nBcc: spy@example.com", email="a@b.example")
-            ),
+            self.message(to=forged_contact(name=hidden, email="a@example.com")),
+            self.message(to=forged_contact(email=broken, phone=broken)),
+            self.message(to=forged_contact(name=broken, email="a@example.com")),
         ]
         for channel in self.objects():
             for attack in attacks:
@@ -135,7 +142,10 @@ class ChannelSuite(ProjectSuite):
     def test_names_nobody_in_errors(self) -> None:
         """An error can be logged as it is."""
         for channel in self.objects():
-            for to in (self.contact, Contact(name="Олена", email="olena@@example")):
+            for to in (
+                self.contact,
+                forged_contact(name="Олена", email="olena@@example"),
+            ):
                 _, failure = self.send(channel, self.message(to=to))
                 said = repr(failure) if isinstance(failure, PostPurchaseError) else ""
                 personal = [one for one in (to.email, to.phone, to.name) if one]
