@@ -190,6 +190,9 @@ class PluginFailed(PluginError):
 
     code: ClassVar[str] = "plugin_failed"
     template: ClassVar[str] = "Plugin {plugin} failed: {reason}."
+    next_steps: ClassVar[tuple[str, ...]] = (
+        "Tell the plugin's author; the dead letter keeps the traceback.",
+    )
 
 
 @error
@@ -257,6 +260,9 @@ class PluginTimeout(PluginError):
 
     code: ClassVar[str] = "plugin_timeout"
     template: ClassVar[str] = "Plugin {plugin} did not answer within {timeout_s} s."
+    next_steps: ClassVar[tuple[str, ...]] = (
+        "Look at what the plugin waits for, or tell its author.",
+    )
 
     timeout_s: float
 
@@ -267,6 +273,9 @@ class PluginAnswerInvalid(PluginError):
 
     code: ClassVar[str] = "plugin_answer_invalid"
     template: ClassVar[str] = "Plugin {plugin} answered {value}, expected {expected}."
+    next_steps: ClassVar[tuple[str, ...]] = (
+        "Run `postpurchase plugins check` and show its report to the plugin's author.",
+    )
 
     value: str
     expected: str

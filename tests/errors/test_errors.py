@@ -1,0 +1,254 @@
+"""Errors are data first: a code, typed fields, and a text for whoever reads it."""
+
+from __future__ import annotations
+
+import pickle
+import re
+import string
+
+import attrs
+import pytest
+
+import postpurchase.errors
+from postpurchase.errors import (
+    InputTooLarge,
+    InvalidContact,
+    InvalidInput,
+    MissingExtra,
+    NaiveTime,
+    NotEnoughUnits,
+    NotFound,
+    OnHold,
+    OverRefunded,
+    PluginConflict,
+    PostPurchaseError,
+    SeveralFaults,
+    TransitionNotAllowed,
+    UnknownCode,
+    UnknownOrder,
+)
+from postpurchase.errors.inputs import short
+from postpurchase.wording import LOCALES
+from postpurchase.wording.words import WORDS
+
+
+def subclasses(root):
+    for one in root.__subclasses__():
+        yield one
+        yield from subclasses(one)
+
+
+CLASSES = [
+    one
+    for one in [PostPurchaseError, *subclasses(PostPurchaseError)]
+    if one.__module__.startswith("postpurchase.errors")
+]
+LEAVES = [one for one in CLASSES if not one.__subclasses__()]
+SAMPLES = {"int": 3, "float": 1.5, "str": "X", "tuple[str, ...]": ("A", "B")}
+
+
+def sample(cls):
+    """Make an error whose every field is filled."""
+    given = {}
+    for field in attrs.fields(cls):
+        if field.name == "faults":
+            given["faults"] = (
+                NaiveTime(path="at", value="12:00"),
+                InvalidInput(value="x"),
+            )
+        else:
+            given[field.name] = SAMPLES[str(field.type).removesuffix(" | None")]
+    return cls(**given)
+
+
+def bare(cls):
+    """Make an error with what it cannot do without."""
+    return cls(
+        **{
+            field.name: SAMPLES[str(field.type)]
+            for field in attrs.fields(cls)
+            if field.default is attrs.NOTHING
+        }
+    )
+
+
+def test_every_code_is_there_once_and_never_empty():
+    codes = [cls.code for cls in CLASSES]
+
+    assert sorted(set(codes)) == sorted(codes)
+    assert all(re.fullmatch(r"[a-z]+(_[a-z]+)*", code) for code in codes)
+
+
+def test_a_code_is_the_name_of_its_class():
+    for cls in CLASSES[1:]:
+        assert re.sub(r"(?<!^)([A-Z])", r"_\1", cls.__name__).lower() == cls.code
+
+
+def test_the_tree_in_the_docstring_and_the_exports_name_every_class():
+    names = {cls.__name__ for cls in CLASSES}
+    tree = postpurchase.errors.__doc__.split("```")[1]
+
+    assert names == set(postpurchase.errors.__all__)
+    assert set() == names - set(re.findall(r"\w+", tree))
+
+
+@pytest.mark.parametrize("cls", CLASSES, ids=lambda cls: cls.__name__)
+def test_every_class_is_complete(cls):
+    fields = {field.name for field in attrs.fields(cls)}
+    for template in (cls.template, cls.template_one):
+        used = {name for _, name, _, _ in string.Formatter().parse(template) if name}
+        assert set() == used - fields - (
+            {"n", "summary"} if cls is SeveralFaults else set()
+        )
+    assert cls.words.keys() <= fields
+    assert set(cls.words.values()) <= WORDS.keys()
+    assert set(cls.personal) <= fields
+    assert cls.__doc__
+    assert (
+        f"reference/errors.html#{cls.code.replace('_', '-')}" == sample(cls).docs_page
+    )
+
+
+@pytest.mark.parametrize("cls", LEAVES, ids=lambda cls: cls.__name__)
+def test_every_error_that_is_raised_says_what_to_do_next(cls):
+    assert cls.next_steps
+    assert all(step.endswith(".") for step in cls.next_steps)
+
+
+@pytest.mark.parametrize("cls", CLASSES, ids=lambda cls: cls.__name__)
+def test_every_error_speaks_every_language(cls):
+    for made in (sample(cls), bare(cls)):
+        said = [made.user_message(locale) for locale in LOCALES]
+        steps = [made.user_next_steps(locale) for locale in LOCALES]
+
+        assert len(LOCALES) == len(set(said))
+        assert not any("{" in each for each in said)
+        assert not cls.next_steps or len(LOCALES) == len(set(steps))
+
+
+@pytest.mark.parametrize("cls", CLASSES, ids=lambda cls: cls.__name__)
+def test_every_error_survives_pickling(cls):
+    made = sample(cls)
+    again = pickle.loads(pickle.dumps(made))
+
+    assert (type(made), str(made), repr(made)) == (type(again), str(again), repr(again))
+    if cls is not SeveralFaults:
+        assert made.fields == again.fields
+
+
+def test_the_path_stands_in_front():
+    assert (
+        str(NaiveTime(path="lines[0].at", value="12:00"))
+        == "lines[0].at: 12:00 has no time zone."
+    )
+
+
+def test_a_refusal_shows_the_sum():
+    refused = OverRefunded(
+        captured="49.90", refunded="40.00", reserved="0.00", asked="12.00"
+    )
+
+    assert str(refused) == "Captured 49.90, refunded 40.00, reserved 0.00, asked 12.00."
+
+
+@pytest.mark.parametrize(
+    ("available", "said"),
+    [(1, "1 одиниця"), (2, "2 одиниці"), (5, "5 одиниць"), (21, "21 одиниця")],
+)
+def test_units_and_places_are_words_of_the_reader(available, said):
+    refused = NotEnoughUnits(
+        line_id="L1", place="packed", asked=30, available=available
+    )
+
+    assert (
+        f"Позиція L1: {said} у стані «запаковано», запитано 30."
+        == refused.user_message("uk")
+    )
+
+
+def test_codes_of_the_shop_stay_as_they_are():
+    refused = NotEnoughUnits(line_id="L1", place="engraved", asked=3, available=1)
+
+    assert str(refused) == "Line L1 has 1 unit in “engraved”, asked for 3."
+
+
+def test_states_and_reasons_are_words_of_the_reader():
+    moved = TransitionNotAllowed(
+        subject="P1", state="shipped", asked="voided", allowed=("delivered", "lost")
+    )
+    held = OnHold(
+        hold_id="H1", reason="out_of_stock", line_id="L1", asked=3, available=1
+    )
+
+    assert (
+        (moved.user_message("pl"))
+        == "P1: stanu „wysłano” nie można zmienić na „anulowano”. Możliwe: doręczono, zagubiono."
+    )
+    assert held.user_message("zh") == "已暂停（缺货）。可放行数量：1 / 3。"
+
+
+def test_a_near_match_is_offered():
+    refused = UnknownCode(
+        kind="carrier", value="dhll", known=("dhl", "ups"), near="dhl"
+    )
+
+    assert (
+        str(refused)
+        == "There is no carrier “dhll”. Known: dhl, ups. Did you mean “dhl”?"
+    )
+    assert refused.user_message("uk").endswith("Можливо, ви мали на увазі «dhl»?")
+
+
+def test_a_reader_whose_language_is_not_spoken_gets_english():
+    assert UnknownOrder(order_id="7").user_message("de-DE") == "There is no order 7."
+
+
+def test_personal_values_are_hidden_from_logs_and_shown_to_their_owner():
+    refused = InvalidContact(path="email", value="olia@", expected="name@domain")
+    several = SeveralFaults(faults=(refused,))
+
+    for error in (refused, several):
+        assert "olia" not in str(error) + repr(error)
+        assert "olia@" in error.user_message("uk")
+
+
+def test_several_faults_are_counted_and_listed_with_their_paths():
+    several = SeveralFaults(
+        faults=(
+            NaiveTime(path="at", value="12:00"),
+            InputTooLarge(value="5", expected="4"),
+        )
+    )
+
+    assert (
+        str(several)
+        == "2 faults: at: 12:00 has no time zone.; 5 is more than the limit of 4."
+    )
+    assert several.user_message("uk").startswith("2 помилки: at: 12:00 не має")
+
+
+def test_errors_are_also_what_python_calls_them():
+    assert issubclass(InvalidInput, ValueError)
+    assert issubclass(NotFound, LookupError)
+    assert issubclass(MissingExtra, ImportError)
+
+
+def test_a_repr_shows_what_is_known():
+    made = PluginConflict(plugin="b", kind="carrier", claimed="dhl", first="a")
+
+    assert (
+        repr(made)
+        == "PluginConflict(plugin='b', kind='carrier', claimed='dhl', first='a')"
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        ("x", "'x'"), (5, "5"), (1.5, "1.5"), (None, "None"), (True, "True"),
+        (["secret"], "list"), ({}, "dict"), (b"x", "bytes"), (10**41, "a long number"),
+        (-(10**40), "a long number"), ("\x00" * 99, "'" + "\\x00" * 9 + "..."),
+    ],
+)  # fmt: skip
+def test_a_refused_value_is_shown_short(value, written):
+    assert written == short(value)

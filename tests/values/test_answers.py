@@ -1,0 +1,85 @@
+"""Answers of plugins are checked before anything is decided on them."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from postpurchase.errors import InvalidInput
+from postpurchase.values.answers import (
+    Charge,
+    Insert,
+    Message,
+    Package,
+    Promise,
+    Quote,
+    Ruling,
+)
+from postpurchase.values.contact import Contact
+from postpurchase.values.money import Money
+
+FIRST, LAST = date(2026, 5, 4), date(2026, 5, 6)
+FEE = Money(500, "EUR")
+MAIL = {
+    "topic": "parcel_shipped", "locale": "uk", "to": Contact(email="olia@example.com"),
+    "subject": "Ваше замовлення в дорозі", "body": "Оле, воно в дорозі", "order_id": "1001",
+}  # fmt: skip
+
+
+def test_sound_answers_are_taken():
+    assert Promise(earliest_on=FIRST, latest_on=FIRST).latest_on == FIRST
+    assert (
+        Promise(
+            earliest_on=FIRST, latest_on=LAST, probability_percent=95
+        ).probability_percent
+        == 95
+    )
+    assert Insert(code="card").quantity == 1
+    assert Package().weight_grams == 0
+    assert Charge(kind="fee", amount=FEE).amount == FEE
+    assert (
+        Quote(
+            carrier="c", service="s", price=FEE, earliest_on=FIRST, latest_on=LAST
+        ).latest_on
+        == LAST
+    )
+    assert (
+        Quote(carrier="c", service="s", price=FEE, latest_on=LAST).earliest_on is None
+    )
+    assert Ruling(policy="window", allowed=False, reasons=("too late",)).reasons
+    assert Message(**MAIL).order_id == "1001"
+
+
+@pytest.mark.parametrize(
+    ("path", "answer"),
+    [
+        ("latest_on", lambda: Promise(earliest_on=LAST, latest_on=FIRST)),
+        ("latest_on", lambda: Promise(earliest_on=datetime(2026, 5, 1, tzinfo=UTC), latest_on=LAST)),
+        ("latest_on", lambda: Promise(earliest_on=FIRST, latest_on="2026-05-06")),
+        ("probability_percent", lambda: Promise(earliest_on=FIRST, latest_on=LAST, probability_percent=101)),
+        ("probability_percent", lambda: Promise(earliest_on=FIRST, latest_on=LAST, probability_percent=-1)),
+        ("probability_percent", lambda: Promise(earliest_on=FIRST, latest_on=LAST, probability_percent=0.9)),
+        ("code", lambda: Insert(code="")),
+        ("quantity", lambda: Insert(code="card", quantity=0)),
+        ("height_mm", lambda: Package(height_mm=-1)),
+        ("weight_grams", lambda: Package(weight_grams=1.5)),
+        ("kind", lambda: Charge(kind="bribe", amount=FEE)),
+        ("amount", lambda: Charge(kind="tip", amount=5)),
+        ("carrier", lambda: Quote(carrier="", service="s", price=FEE)),
+        ("price", lambda: Quote(carrier="c", service="s", price="5 EUR")),
+        ("latest_on", lambda: Quote(carrier="c", service="s", price=FEE, earliest_on=LAST, latest_on=FIRST)),
+        ("policy", lambda: Ruling(policy=None, allowed=True)),
+        ("topic", lambda: Message(**(MAIL | {"topic": ""}))),
+        ("subject", lambda: Message(**(MAIL | {"subject": "a\r\nBcc: all@example.com"}))),
+    ],
+)  # fmt: skip
+def test_unsound_answers_are_refused_with_the_field(path, answer):
+    with pytest.raises(InvalidInput) as refused:
+        answer()
+    assert path == refused.value.path
+
+
+def test_the_repr_of_a_message_shows_nothing_personal():
+    assert "Оле" not in repr(Message(**MAIL))
+    assert "olia" not in repr(Message(**MAIL))
