@@ -17,7 +17,6 @@ _KEY = "INSERT INTO keys VALUES (?, ?, ?, ?, ?, ?)"
 _DELIVERY = (
     "INSERT INTO deliveries (stream, version, subscriber, due_at) VALUES (?, ?, ?, ?)"
 )
-_PERSONAL = "INSERT INTO personal VALUES (?, ?, ?, ?, ?)"
 _ALIAS = "INSERT OR IGNORE INTO aliases VALUES (?, ?)"
 
 
@@ -54,13 +53,10 @@ def write_events(db: sqlite3.Connection, batch: Batch, rows: list[Row]) -> None:
 
 
 def write_side_rows(db: sqlite3.Connection, batch: Batch) -> None:
-    """Write deliveries, personal values and aliases."""
+    """Write deliveries and aliases."""
     for delivery in batch.deliveries:
         due_at = stamp(delivery.due_at or batch.recorded_at)
         where = batch.stream, delivery.version, delivery.subscriber
         db.execute(_DELIVERY, (*where, due_at))
-    for value in batch.personal:
-        columns = value.ref, value.person, batch.stream, value.salt, value.value
-        db.execute(_PERSONAL, columns)
     for alias in batch.aliases:
         db.execute(_ALIAS, (alias, batch.stream))

@@ -59,14 +59,19 @@ MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
         ) WITHOUT ROWID""",
         "CREATE INDEX deliveries_due ON deliveries (due_at) WHERE dead = 0",
         "CREATE INDEX deliveries_dead ON deliveries (due_at) WHERE dead = 1",
+        # Rows are only added at the end and overwritten in place, never deleted: when
+        # SQLite splits or merges pages, it leaves copies of rows in their gaps.
         """CREATE TABLE personal (
-            ref TEXT PRIMARY KEY,
-            person TEXT NOT NULL,
+            id INTEGER PRIMARY KEY,
+            ref TEXT NOT NULL UNIQUE,
+            owner BLOB NOT NULL,
             stream TEXT NOT NULL,
+            forgotten INTEGER NOT NULL DEFAULT 0,
+            person TEXT NOT NULL,
             salt TEXT NOT NULL,
             value TEXT NOT NULL
-        ) WITHOUT ROWID""",
-        "CREATE INDEX personal_person ON personal (person)",
+        )""",
+        "CREATE INDEX personal_owner ON personal (owner)",
         """CREATE TABLE aliases (
             alias TEXT NOT NULL,
             stream TEXT NOT NULL,

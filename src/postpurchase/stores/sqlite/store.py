@@ -32,7 +32,7 @@ from postpurchase.stores.chain import (
     stamp,
     unstamp,
 )
-from postpurchase.stores.sqlite import appending, outbox, verifying
+from postpurchase.stores.sqlite import appending, outbox, privacy, verifying
 from postpurchase.stores.sqlite.connection import Connection
 from postpurchase.stores.sqlite.schema import migrate
 from postpurchase.stores.wire import Wire
@@ -56,8 +56,6 @@ _STREAMS = """WITH RECURSIVE names (name) AS (
         SELECT (SELECT min(stream) FROM events WHERE stream > name)
         FROM names WHERE name IS NOT NULL)
     SELECT name FROM names WHERE name IS NOT NULL LIMIT ?"""
-_PERSONAL = "SELECT ref, person, salt, value FROM personal WHERE ref = ?"
-_FORGET = "DELETE FROM personal WHERE person = ?"
 _META = "SELECT value FROM meta WHERE name = ?"
 
 
@@ -79,7 +77,8 @@ class SqliteStore:
         try:
             with self._connection.reading() as db:
                 migrate(db)
-                (self._secret,) = db.execute(_META, ("secret",)).fetchone()
+                (secret,) = db.execute(_META, ("secret",)).fetchone()
+                self._secret = bytes(secret)
         except BaseException:
             self._connection.close()
             raise
@@ -90,7 +89,7 @@ class SqliteStore:
     @property
     def secret(self) -> bytes:
         """Random bytes of this file, made with it."""
-        return bytes(self._secret)
+        return self._secret
 
     def append(self, *batches: Batch) -> tuple[Head, ...]:
         """Write all batches in one transaction; see `EventStore.append`."""
@@ -102,6 +101,7 @@ class SqliteStore:
             for batch, rows in written:
                 appending.write_events(db, batch, rows)
                 appending.write_side_rows(db, batch)
+                privacy.write(db, self._secret, batch)
         return tuple(
             Head(rows[-1][1], rows[-1][9]) if rows else batch.head
             for batch, rows in written
@@ -199,35 +199,30 @@ class SqliteStore:
 
     def personal(self, refs: Iterable[str]) -> dict[str, PersonalValue]:
         """Return the values behind the references, as far as they are there."""
-        found = {}
         with self._connection.reading() as db:
-            for ref in refs:
-                row = db.execute(_PERSONAL, (ref,)).fetchone()
-                if row is not None:
-                    found[ref] = PersonalValue(*row)
-        return found
+            return privacy.read(db, refs)
 
     def forget(self, person: str) -> int:
-        """Delete a person's values, from the write-ahead log as well.
+        """Overwrite a person's values with zeros, in the write-ahead log as well.
 
-        The deleted bytes are overwritten with zeros in the file; the log, which
-        holds older copies, is copied into the file and cut to nothing. Backups are
-        the caller's.
+        The log, which holds older copies, is copied into the file and cut to
+        nothing. How many values there were and how long they were stays. Backups
+        are the caller's.
 
         Raises:
-            StoreUnavailable: The values are deleted, but another process reads the
-                write-ahead log, which still holds old bytes: call it again.
+            StoreUnavailable: The values are overwritten, but another process reads
+                the write-ahead log, which still holds old bytes: call it again.
         """
         with self._connection.writing() as db:
-            deleted = db.execute(_FORGET, (person,)).rowcount
+            forgotten = privacy.forget(db, self._secret, person)
         with self._connection.reading() as db:
             busy, _, _ = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         if busy:
             raise StoreUnavailable(
-                reason=f"{deleted} values are deleted, but a reader keeps the "
+                reason=f"{forgotten} values are overwritten, but a reader keeps the "
                 "write-ahead log; forget again to cut it"
             )
-        return int(deleted)
+        return forgotten
 
     def verify(self, progress: Callable[[int], None] | None = None) -> Verification:
         """Check hashes, versions and references of the whole file."""
