@@ -48,7 +48,11 @@ COLUMNS: Final = (
     ),
     Column("currency", "order", True, "ISO 4217 code of all amounts", "EUR"),
     Column(
-        "sales_channel", "order", False, "site, marketplace, social, phone, store", "site"
+        "sales_channel",
+        "order",
+        False,
+        "site, marketplace, social, phone, store",
+        "site",
     ),
     Column("customer_id", "order", False, "Pseudonymous id, no e-mail", "C-17"),
     Column("name", "order", False, "Who receives it", "Olena Koval"),
@@ -65,9 +69,7 @@ COLUMNS: Final = (
     Column("order_discount", "order", False, "Off the whole order, from zero", "5.00"),
     Column("total", "order", False, "Checked against the sum of the parts", "39.70"),
     Column("paid", "order", False, "What came in", "39.70"),
-    Column(
-        "payment_method", "order", False, "Such as card, cash_on_delivery", "card"
-    ),
+    Column("payment_method", "order", False, "Such as card, cash_on_delivery", "card"),
     Column("cancelled_at", "order", False, "When all of it was cancelled", ""),
     Column("line_id", "line", False, "Id of the line; else its place, from 1", "1"),
     Column("sku", "line", True, "The article", "MUG-RED"),

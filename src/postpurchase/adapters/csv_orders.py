@@ -74,9 +74,9 @@ def read_orders(content: bytes) -> Iterator[Record]:
         A snapshot for each order, or a `Refusal` with path and value. A wrong
         header refuses the whole file.
 
-    >>> [refused] = read_orders(b"order_id,placed_at,currency,sku,qty,unit_price")
+    >>> [refused] = read_orders(b"order_id,placed_at,currency,sku,quantty,unit_price")
     >>> print(refused.error)
-    header: 'qty' is not a column; did you mean quantity?.
+    header: 'quantty' is not a column; did you mean quantity?.
     """
     try:
         text = decode_text(unpack(content, limits=FILE_LIMITS))
@@ -127,9 +127,11 @@ def _header(cells: list[str]) -> tuple[str, ...]:
                 InvalidInput(path="header", value=shown(name), expected="there once")
             )
     near = {get_close_matches(name, NAMES, n=1)[0] for name in names if _near(name)}
-    for name in NEEDED:
-        if name not in names and name not in near:
-            faults.append(MissingField(path=f"header.{name}", expected="this column"))
+    faults += (
+        MissingField(path=f"header.{name}", expected="this column")
+        for name in NEEDED
+        if name not in names and name not in near
+    )
     if len(faults) > 1:
         raise SeveralFaults(path="header", faults=tuple(faults))
     if faults:
@@ -185,7 +187,9 @@ def _order(order_id: str, rows: Rows) -> OrderSnapshot:
         raise faults[0]
     order = _of_order(rows, faults)
     currency = order.currency("currency")
-    lines = tuple(_line(i, row, currency, faults) for i, row in enumerate(rows.found, 1))
+    lines = tuple(
+        _line(i, row, currency, faults) for i, row in enumerate(rows.found, 1)
+    )
     if len({line.line_id for line in lines}) < len(lines):
         order.fault("line_id", "an id of its own in each row")
     shipping = order.money("shipping", currency, default="0")

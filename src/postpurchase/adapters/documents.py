@@ -9,7 +9,7 @@ one is refused alone and a long file never lies in memory as a tree.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import Final
 
 import attrs
@@ -192,7 +192,7 @@ def _rest(plain: bytes, start: int, path: str, limits: Limits) -> Iterator[Docum
 
 def _elements(
     plain: bytes, start: int, name: str, path: str, limits: Limits, *, inside: bytes
-) -> Iterator[Document]:
+) -> Generator[Document, None, int | None]:
     """Cut out the elements of the list that opens before *start*.
 
     Returns the position after its end, or None when the file is damaged there.

@@ -14,7 +14,14 @@ from postpurchase.errors import InvalidAddress, InvalidContact
 from postpurchase.values.address import Address
 from postpurchase.values.contact import Contact, e164
 
-_STREETS: Final = ("address1", "address2", "address_1", "address_2", "street", "street_2")
+_STREETS: Final = (
+    "address1",
+    "address2",
+    "address_1",
+    "address_2",
+    "street",
+    "street_2",
+)
 _REGIONS: Final = ("province", "state", "region")
 _POSTCODES: Final = ("zip", "postcode")
 _COUNTRIES: Final = ("country_code", "country")

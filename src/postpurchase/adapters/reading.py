@@ -188,7 +188,12 @@ class Reader:
         return whole
 
     def money(
-        self, name: str, currency: str, *, default: str | None = None, sign: bool = False
+        self,
+        name: str,
+        currency: str,
+        *,
+        default: str | None = None,
+        sign: bool = False,
     ) -> Money:
         """Read an exact amount in major units.
 

@@ -11,23 +11,19 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Final
 
-import attrs
-
+from postpurchase.adapters.plan import Plan
+from postpurchase.adapters.reading import exact
 from postpurchase.adapters.reconcile_facts import (
     bring_parcels,
     bring_payments,
     bring_refunds,
 )
-from postpurchase.adapters.plan import Plan
-from postpurchase.adapters.reading import exact
 from postpurchase.adapters.snapshot import OrderSnapshot, SnapshotLine
 from postpurchase.errors import (
     AmountsDisagree,
     Contradiction,
     CurrencyMismatch,
-    InvalidInput,
     MissingField,
     OrderTaken,
     SeveralFaults,
@@ -40,10 +36,9 @@ from postpurchase.order.commands import (
     PlaceOrder,
 )
 from postpurchase.order.events import Event
-from postpurchase.order.model import Order, OrderLine
+from postpurchase.order.lines import OrderLine
+from postpurchase.order.model import Order
 from postpurchase.values.money import Money
-
-IMPORTED: Final = "imported"
 
 
 def commands_for(
@@ -111,7 +106,9 @@ def _is_old(snapshot: OrderSnapshot, seen_at: datetime | None) -> bool:
 
 def _refuse_part(snapshot: OrderSnapshot) -> None:
     faults = tuple(
-        MissingField(path=path, expected="this field, because the order is not known yet")
+        MissingField(
+            path=path, expected="this field, because the order is not known yet"
+        )
         for path in snapshot.lacking
     )
     if len(faults) == 1:
@@ -270,7 +267,15 @@ def _cancel_units(plan: Plan) -> None:
 def _cancel_rest(plan: Plan) -> None:
     """Cancel what has not left when the source cancelled the order."""
     snapshot, order = plan.snapshot, plan.order
-    gone = ("cancelled", "shipped", "delivered", "returning", "returned", "kept", "lost")
+    gone = (
+        "cancelled",
+        "shipped",
+        "delivered",
+        "returning",
+        "returned",
+        "kept",
+        "lost",
+    )
     waiting = any(
         line.ordered > sum(line.units(place) for place in gone) for line in order.lines
     )

@@ -19,7 +19,6 @@ from postpurchase.order.commands import (
     CapturePayment,
     CollectPayment,
     DeliverLines,
-    LabelParcel,
     RecordRefund,
     RecordTracking,
     RemitPayment,
@@ -29,6 +28,8 @@ from postpurchase.order.commands import (
 )
 from postpurchase.order.ledger import Payment
 from postpurchase.order.parcels import Parcel
+from postpurchase.order.quantities import as_units
+from postpurchase.tracking.facts import TrackingFact
 from postpurchase.values.money import Money
 
 IMPORTED = "imported"
@@ -158,8 +159,7 @@ def bring_parcels(plan: Plan) -> None:
                 known = _find(plan, parcel, listed)
         else:
             _refuse_other_contents(plan, parcel, known)
-            _label(plan, parcel, known)
-        if known is not None and parcel.facts:
+        if known is not None:
             _track(plan, parcel, known)
 
 
@@ -224,7 +224,7 @@ def _ship(plan: Plan, parcel: SnapshotParcel) -> bool:
     plan.add(
         SkipSteps(
             **plan.envelope("skip", parcel.parcel_id, at=parcel.shipped_at),
-            units=boxed,
+            units=as_units(boxed),
             reason=IMPORTED,
         ),
         path=parcel.path,
@@ -233,7 +233,7 @@ def _ship(plan: Plan, parcel: SnapshotParcel) -> bool:
         ShipParcel(
             **plan.envelope("ship", parcel.parcel_id, at=parcel.shipped_at),
             parcel_id=parcel.parcel_id,
-            units=boxed,
+            units=as_units(boxed),
             carrier=parcel.carrier,
             service=parcel.service,
             tracking_number=parcel.tracking_number,
@@ -255,15 +255,17 @@ def _deliver(plan: Plan, parcel: SnapshotParcel, loose: dict[str, int]) -> None:
         plan.add(
             DeliverLines(
                 **plan.envelope("deliver", parcel.parcel_id, at=parcel.shipped_at),
-                units=new,
+                units=as_units(new),
             ),
             path=parcel.path,
         )
 
 
 def _has_left(plan: Plan, parcel: SnapshotParcel, boxed: dict[str, int]) -> bool:
-    """Say whether the units left already in a parcel that was only assumed,
-    or whether this one is assumed of units that left in known ones."""
+    """Say whether these units left before, in a parcel by another name.
+
+    Either the known parcel was only assumed, or this one is.
+    """
     lines = {line.line_id: line for line in plan.order.lines}
     waiting = {
         line_id: sum(
@@ -281,21 +283,18 @@ def _has_left(plan: Plan, parcel: SnapshotParcel, boxed: dict[str, int]) -> bool
     )
 
 
-def _label(plan: Plan, said: SnapshotParcel, known: Parcel) -> None:
-    """Record a carrier or number that the source learned after the parcel left."""
-    before = (known.carrier, known.tracking_number)
-    now = (said.carrier or known.carrier, said.tracking_number or known.tracking_number)
-    if now == before or not now[0]:
-        return
-    plan.add(
-        LabelParcel(
-            **plan.envelope("label", said.parcel_id, *now),
-            parcel_id=known.parcel_id,
-            carrier=now[0],
-            service=known.service,
-            tracking_number=now[1],
+def _late_number(said: SnapshotParcel, known: Parcel) -> tuple[TrackingFact, ...]:
+    """Make a fact of a number that the source learned after the parcel left."""
+    number = said.tracking_number
+    if not number or number == known.tracking_number:
+        return ()
+    return (
+        TrackingFact(
+            at=said.shipped_at,
+            code="info_received.label_created",
+            raw_code="tracking_number",
+            raw_text=number,
         ),
-        path=f"{said.path}.tracking_number".lstrip("."),
     )
 
 
@@ -303,9 +302,10 @@ def _track(plan: Plan, said: SnapshotParcel, known: Parcel) -> None:
     """Record the facts whose word is news: the source moves their time on."""
     facts = known.tracking.facts if known.tracking else ()
     heard = {(fact.raw_code, fact.raw_text) for fact in facts}
-    new = tuple(f for f in said.facts if (f.raw_code, f.raw_text) not in heard)
+    told = (*said.facts, *_late_number(said, known))
+    new = tuple(f for f in told if (f.raw_code, f.raw_text) not in heard)
     if new:
-        words = "+".join(fact.raw_code for fact in new)
+        words = "+".join(f"{fact.raw_code}={fact.raw_text}" for fact in new)
         plan.add(
             RecordTracking(
                 **plan.envelope("track", said.parcel_id, words),
@@ -330,7 +330,7 @@ def bring_refunds(plan: Plan) -> None:
                     **plan.envelope("refund", refund.refund_id, at=refund.at),
                     refund_id=refund.refund_id,
                     amount=refund.amount,
-                    units=refund.units,
+                    units=as_units(refund.units),
                     reason=refund.reason,
                 ),
                 path=refund.path,
@@ -355,8 +355,7 @@ def _refuse_granted(plan: Plan, refund: SnapshotRefund) -> None:
         if line is not None and units > line.ordered - line.refunded_units:
             raise Contradiction(
                 path=f"{refund.path}.refund_line_items".lstrip("."),
-                subject=f"refund {refund.refund_id}",
-                known=f"{line.refunded_units} of {line.ordered} units of line "
-                f"{line_id} were refunded",
-                said=f"{units} more",
+                subject=f"line {line_id}",
+                known=f"{line.refunded_units} of {line.ordered} units refunded",
+                said=f"{units} more by refund {refund.refund_id}",
             )

@@ -53,7 +53,9 @@ def _read(value: object, path: str, source: str, read: ReadRecord | None) -> Rec
         return Refusal(source=source, record_id=value.path or path, error=value)
     record_id = _id_of(value) or path
     if read is None:
-        error = InvalidInput(path=path, value="a record of another kind", expected=source)
+        error = InvalidInput(
+            path=path, value="a record of another kind", expected=source
+        )
         return Refusal(source=source, record_id=record_id, error=error)
     try:
         return read(Reader(value, path))
@@ -121,7 +123,7 @@ def settle_tax(shares: list[Money], stated: Money, entries: int) -> list[Money]:
     >>> from postpurchase.values.money import Money
     >>> each = [Money(113, "USD"), Money(23, "USD"), Money(90, "USD")]
     >>> settle_tax(each, Money(225, "USD"), 3)
-    [<Money 1.13 USD>, <Money 0.23 USD>, <Money 0.89 USD>]
+    [<Money 1.12 USD>, <Money 0.23 USD>, <Money 0.90 USD>]
     """
     own = sum(share.amount_minor for share in shares)
     difference = abs(stated.amount_minor - own)

@@ -182,7 +182,7 @@ def facts_of(
 
 
 def assumed_parcel(
-    order_id: str, units: Mapping[str, int], shipped_at: datetime
+    order: Reader, order_id: str, units: Mapping[str, int], shipped_at: datetime
 ) -> SnapshotParcel | None:
     """Make the parcel that must have left when a shop says so and lists none."""
     left = tuple((line_id, count) for line_id, count in units.items() if count)
@@ -193,5 +193,5 @@ def assumed_parcel(
         units=left,
         shipped_at=shipped_at,
         assumed=True,
-        path="fulfillment_status",
+        path=order.at("fulfillment_status"),
     )

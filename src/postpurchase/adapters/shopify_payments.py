@@ -9,16 +9,12 @@ Source: Shopify Admin REST API, resources Order and Refund.
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Final
 
 from postpurchase.adapters.reading import Reader
-from postpurchase.adapters.shopify_money import (
-    convert,
-    of_set,
-    settled,
-    total_of,
-)
+from postpurchase.adapters.shopify_money import convert, of_set, settled, total_of
 from postpurchase.adapters.shopify_parcels import units_of
 from postpurchase.adapters.snapshot import SnapshotPayment, SnapshotRefund
 from postpurchase.errors import InvalidInput
@@ -65,7 +61,7 @@ def payments_of(
             state=state,  # type: ignore[arg-type]  # one of the four words above
             amount=amount,
             captured=captured,
-            path="financial_status",
+            path=order.at("financial_status"),
         ),
     )
 
@@ -110,13 +106,27 @@ def refunds_of(
     return tuple(refund for refund in found if refund.amount or refund.units)
 
 
+def refund_mark(refund_id: str) -> str:
+    """Make the words by which a refund of ours is known again in its note.
+
+    >>> refund_mark("R-1")
+    '[postpurchase refund R-1]'
+    """
+    return f"[postpurchase refund {refund_id}]"
+
+
+_MARK: Final = re.compile(r"\[postpurchase refund ([^\]]{1,128})\]")
+
+
 def refund_of(
     one: Reader, order: Reader, currency: str, included: bool
 ) -> SnapshotRefund:
     """Read one refund, with its amount in shop money."""
     name = "processed_at" if "processed_at" in one else "created_at"
+    ours = _MARK.search(one.text("note", most=5_000))
+    refund_id = one.id("id")
     return SnapshotRefund(
-        refund_id=one.id("id"),
+        refund_id=ours[1] if ours else refund_id,
         at=one.when(name),
         amount=_amount(one, order, currency, included),
         units=units_of(one, "refund_line_items", "line_item_id"),

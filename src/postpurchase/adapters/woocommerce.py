@@ -83,7 +83,7 @@ def read_orders(content: bytes) -> Iterator[Record]:
 
     >>> [refused] = read_orders(b'[{"id": 7, "currency": "EUR"}]')
     >>> refused.error.path
-    'total'
+    '[0].total'
     """
     return read_records(content, SOURCE, {"order": read_order})
 
@@ -290,7 +290,7 @@ def _payments(
             amount=total if state == "due" else captured,
             captured=captured,
             at=paid_at,
-            path="status",
+            path=order.at("status"),
         ),
     )
 
@@ -316,7 +316,7 @@ def _parcels(
             units=units,
             shipped_at=_when(order, "date_completed", "completed_at") or at,
             assumed=True,
-            path="status",
+            path=order.at("status"),
         ),
     )
 
