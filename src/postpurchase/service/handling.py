@@ -59,8 +59,7 @@ class Service:
             Rejected: A rule says no; nothing was stored.
             ConcurrencyConflict: Others wrote to the order again and again.
         """
-        work = Work(order_id=command.order_id, plan=lambda _order: (command,))
-        (result,) = self.handle_all((work,))
+        (result,) = self.handle_all((Work.of(command),))
         if isinstance(result, PostPurchaseError):
             raise result
         return result

@@ -47,7 +47,7 @@ def plain(value: Any) -> Any:
     >>> plain((Money(1999, "EUR"), None))
     [['Money', 1999, 'EUR'], None]
     """
-    kind = type(value)
+    kind: type = type(value)
     if kind is str or kind is int or kind is bool or value is None:
         return value
     if isinstance(value, tuple | list):

@@ -59,6 +59,11 @@ class Work:
     source: str = ""
     is_historical: bool = False
 
+    @classmethod
+    def of(cls, command: Command) -> Work:
+        """Make the work of one live command."""
+        return cls(order_id=command.order_id, plan=lambda _order: (command,))
+
 
 @attrs.frozen
 class Outcome:
@@ -131,13 +136,15 @@ class Transaction:
         stream = STREAM + work.order_id
         while True:
             pending = self._pending.get(stream) or self._load(stream, work)
+            result: Outcome | PostPurchaseError
             try:
-                outcome = self._decide(pending, work)
+                result = outcome = self._decide(pending, work)
+                if outcome.events:
+                    return result
             except PostPurchaseError as error:
-                outcome = error
-            happened = isinstance(outcome, Outcome) and outcome.events
-            if happened or self._confirm(pending):
-                return outcome
+                result = error
+            if self._confirm(pending):
+                return result
 
     def _load(self, stream: str, work: Work) -> Pending:
         head, order, is_confirmed = self._service.state(stream)

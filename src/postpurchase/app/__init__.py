@@ -1,0 +1,6 @@
+"""The application: what a host imports."""
+
+from postpurchase.app.face import PostPurchase
+from postpurchase.service import Outcome
+
+__all__ = ["Outcome", "PostPurchase"]

@@ -1,0 +1,122 @@
+"""Orders as plain documents, the shape that scripts read.
+
+More fields may come; the ones that are here stay.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from postpurchase.app.timeline import TimelineEntry
+from postpurchase.order.ledger import Payment, Refund
+from postpurchase.order.lines import OrderLine
+from postpurchase.order.model import Order
+from postpurchase.order.parcels import Parcel
+from postpurchase.values.answers import Promise
+from postpurchase.values.money import Money
+
+Document = dict[str, Any]
+
+
+def order_document(order: Order) -> Document:
+    """Write an order as it stands; personal values are not in it."""
+    status = order.status
+    return {
+        "order_id": order.order_id,
+        "number": order.number,
+        "placed_at": order.placed_at.isoformat(),
+        "source": order.source,
+        "sales_channel": order.terms.sales_channel,
+        "currency": order.currency,
+        "total": _money(order.total),
+        "balance_due": _money(order.balance_due),
+        "captured": _money(order.captured),
+        "refunded": _money(order.refunded),
+        "reserved": _money(order.reserved),
+        "status": {
+            "fulfilment": status.fulfilment,
+            "financial": status.financial,
+            "return": status.return_,
+        },
+        "promise": _promise(order.promise),
+        "lines": [_line(line) for line in order.lines],
+        "parcels": [_parcel(parcel) for parcel in order.parcels],
+        "payments": [_payment(order, payment) for payment in order.payments],
+        "refunds": [_refund(order, refund) for refund in order.refunds],
+        "holds": [{"hold_id": h.hold_id, "reason": h.reason} for h in order.holds],
+        "errors_caught": order.errors_caught,
+        "version": order.version,
+    }
+
+
+def timeline_document(entries: tuple[TimelineEntry, ...]) -> list[Document]:
+    """Write a timeline."""
+    return [
+        {
+            "at": entry.at.isoformat(),
+            "kind": entry.kind,
+            "text": entry.text,
+            "by": entry.by,
+        }
+        for entry in entries
+    ]
+
+
+def _money(amount: Money) -> Document:
+    return {"amount_minor": amount.amount_minor, "currency": amount.currency}
+
+
+def _promise(promise: Promise | None) -> Document | None:
+    if promise is None:
+        return None
+    return {
+        "earliest_on": promise.earliest_on.isoformat(),
+        "latest_on": promise.latest_on.isoformat(),
+        "zone": promise.zone,
+    }
+
+
+def _line(line: OrderLine) -> Document:
+    return {
+        "line_id": line.line_id,
+        "sku": line.sku,
+        "title": line.title,
+        "ordered": line.ordered,
+        "places": line.places,
+        "refunded_units": line.refunded_units,
+    }
+
+
+def _parcel(parcel: Parcel) -> Document:
+    return {
+        "parcel_id": parcel.parcel_id,
+        "state": parcel.state,
+        "units": {part.line_id: part.units for part in parcel.units},
+        "carrier": parcel.carrier,
+        "service": parcel.service,
+        "tracking_number": parcel.tracking_number,
+        "status": parcel.status,
+        "code": parcel.code,
+        "shipped_at": parcel.shipped_at.isoformat() if parcel.shipped_at else None,
+    }
+
+
+def _payment(order: Order, payment: Payment) -> Document:
+    return {
+        "payment_id": payment.payment_id,
+        "method": payment.method,
+        "state": payment.state,
+        "amount": _money(order.money(payment.amount_minor)),
+        "captured": _money(order.money(payment.captured_minor)),
+    }
+
+
+def _refund(order: Order, refund: Refund) -> Document:
+    return {
+        "refund_id": refund.refund_id,
+        "payment_id": refund.payment_id,
+        "state": refund.state,
+        "amount": _money(order.money(refund.amount_minor)),
+        "units": {part.line_id: part.units for part in refund.units},
+        "at": refund.at.isoformat(),
+    }

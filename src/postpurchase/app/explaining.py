@@ -1,0 +1,164 @@
+"""Explaining an order: why it costs, owes, waits and was told what it was.
+
+Every answer comes from the log: a rule is named together with the numbers that
+it was applied to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import attrs
+
+from postpurchase.order.amounts import released_minor
+from postpurchase.order.events import (
+    CustomerTold,
+    Event,
+    PromiseRevised,
+    RefundRequested,
+    StepFailed,
+)
+from postpurchase.order.model import Order
+from postpurchase.stores.base import Delivery
+
+
+@attrs.frozen
+class Explanation:
+    """One answer.
+
+    Args:
+        question: What is explained: ``total``, ``balance``, ``refund``, ``status``,
+            ``hold``, ``promise``, ``step``, ``message``, ``delivery``.
+        answer: The rule with its numbers, in English, for staff.
+    """
+
+    question: str
+    answer: str
+
+
+def explain(
+    order: Order, events: tuple[Event, ...], undelivered: tuple[Delivery, ...]
+) -> tuple[Explanation, ...]:
+    """Explain an order from its log.
+
+    Args:
+        order: The order as it stands.
+        events: Its events.
+        undelivered: Deliveries of its events that became dead letters.
+    """
+    found = [
+        _total(order),
+        _balance(order),
+        *_refunds(order, events),
+        *_statuses(order),
+        *_holds(order),
+        *_history(events),
+        *_messages(events, undelivered),
+    ]
+    return tuple(found)
+
+
+def _total(order: Order) -> Explanation:
+    lines = order.grid.lines
+    parts = {
+        "goods": sum(line.goods_minor for line in lines),
+        "discount": -sum(line.discount_minor for line in lines),
+        "tax": sum(line.tax_minor for line in lines),
+        "shipping": sum(line.shipping_minor for line in lines),
+        "settled before edits": sum(line.closed_minor for line in lines),
+    }
+    for charge in order.charges:
+        known = parts.get(charge.kind, 0)
+        parts[charge.kind] = known + charge.amount.amount_minor
+    said = ", ".join(f"{name} {order.money(n)}" for name, n in parts.items() if n)
+    return Explanation("total", f"{order.total} = {said or 'nothing'}")
+
+
+def _balance(order: Order) -> Explanation:
+    released = order.money(released_minor(order))
+    return Explanation(
+        "balance",
+        f"due {order.balance_due} = total {order.total} less {released} for units "
+        f"that are no longer owed, less captured {order.captured}",
+    )
+
+
+def _refunds(order: Order, events: tuple[Event, ...]) -> Iterator[Explanation]:
+    """Take every refund apart, and say where its money stands."""
+    if order.refunds:
+        yield Explanation(
+            "refund",
+            f"captured {order.captured}, refunded {order.refunded}, "
+            f"reserved {order.reserved}",
+        )
+    for event in events:
+        if not isinstance(event, RefundRequested):
+            continue
+        named = {
+            name.removesuffix("_minor"): value
+            for name, value in attrs.asdict(event.parts).items()
+            if value
+        }
+        said = ", ".join(f"{name} {order.money(n)}" for name, n in named.items())
+        refund = order.refund(event.refund_id)
+        yield Explanation(
+            "refund",
+            f"{event.refund_id}: {order.money(event.amount_minor)} = {said}; "
+            f"{refund.state}, under the key {event.key}",
+        )
+
+
+def _statuses(order: Order) -> Iterator[Explanation]:
+    status = order.status
+    places: dict[str, int] = {}
+    for line in order.lines:
+        for place, units in line.places.items():
+            places[place] = places.get(place, 0) + units
+    said = ", ".join(f"{units} {place}" for place, units in places.items())
+    yield Explanation("status", f"{status.fulfilment}: {said}")
+    yield Explanation(
+        "status",
+        f"{status.financial}: captured {order.captured}, refunded {order.refunded}",
+    )
+
+
+def _holds(order: Order) -> Iterator[Explanation]:
+    for hold in order.holds:
+        units = ", ".join(f"{p.units} × {p.line_id}" for p in hold.units)
+        until = f" until {hold.until_at.isoformat()}" if hold.until_at else ""
+        yield Explanation(
+            "hold", f"{hold.hold_id}: {hold.reason}, {units or 'the order'}{until}"
+        )
+
+
+def _history(events: tuple[Event, ...]) -> Iterator[Explanation]:
+    for event in events:
+        if isinstance(event, PromiseRevised):
+            promise = event.promise
+            yield Explanation(
+                "promise",
+                f"{promise.earliest_on} to {promise.latest_on}: {event.reason}",
+            )
+        elif isinstance(event, StepFailed):
+            yield Explanation(
+                "step",
+                f"{event.units} × {event.line_id} failed at {event.at_step} "
+                f"({event.reason}, {event.goods}) and went to {event.to}",
+            )
+
+
+def _messages(
+    events: tuple[Event, ...], undelivered: tuple[Delivery, ...]
+) -> Iterator[Explanation]:
+    """Say what the customer was told, and what nobody could be told."""
+    told = [event for event in events if isinstance(event, CustomerTold)]
+    for event in told:
+        yield Explanation(
+            "message", f"{event.topic} by {event.channel}: {event.outcome}"
+        )
+    if not told:
+        yield Explanation("message", "no message was sent")
+    for letter in undelivered:
+        lines = letter.error.strip().splitlines()
+        why = lines[-1] if lines else "no reason was kept"
+        yield Explanation("delivery", f"{letter.id} was put aside: {why}")

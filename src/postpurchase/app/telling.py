@@ -1,0 +1,219 @@
+"""Each event in a sentence for its reader: the words of the timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from postpurchase import wording
+from postpurchase.order import events as e
+from postpurchase.order.model import Order
+from postpurchase.order.quantities import LineUnits
+from postpurchase.values.money import Money
+
+Tell = Callable[[Any, Order, str], str]
+"""Event, order right after it, locale → sentence."""
+
+
+def tell(event: e.Event, order: Order, locale: str) -> str:
+    """Say what happened in the reader's language.
+
+    Args:
+        event: What happened.
+        order: The order right after it.
+        locale: The reader's.
+
+    Raises:
+        LocaleUnknown: There are no texts in this language.
+    """
+    return TELL[type(event)](event, order, locale)
+
+
+def _sum(units: Iterable[LineUnits]) -> int:
+    return sum(part.units for part in units)
+
+
+def _plain(event: e.Event, order: Order, locale: str) -> str:
+    return wording.say(type(event).__name__, locale)
+
+
+def _placed(event: e.OrderPlaced, order: Order, locale: str) -> str:
+    number = event.number or event.order_id
+    return wording.say(
+        "OrderPlaced", locale, variant="total", number=number, total=order.total
+    )
+
+
+def _completed(event: e.StepCompleted, order: Order, locale: str) -> str:
+    step = wording.word("place", event.step, locale)
+    n = _sum(event.units)
+    return wording.say("StepCompleted", locale, variant=event.step, n=n, step=step)
+
+
+def _failed(event: e.StepFailed, order: Order, locale: str) -> str:
+    return wording.say(
+        "StepFailed",
+        locale,
+        variant=event.reason,
+        n=event.units,
+        step=wording.word("place", event.at_step, locale),
+        reason=wording.word("fail_reason", event.reason, locale),
+    )
+
+
+def _units(event: e.StepsSkipped | e.LinesDelivered, order: Order, locale: str) -> str:
+    return wording.say(type(event).__name__, locale, n=_sum(event.units))
+
+
+def _scanned(event: e.CodeScanned | e.ScanRefused, order: Order, locale: str) -> str:
+    return wording.say(type(event).__name__, locale, code=event.code)
+
+
+def _opened(event: e.ParcelOpened, order: Order, locale: str) -> str:
+    return wording.say("ParcelOpened", locale, parcel_id=event.box.parcel_id)
+
+
+def _parcel(event: Any, order: Order, locale: str) -> str:
+    return wording.say(type(event).__name__, locale, parcel_id=event.parcel_id)
+
+
+def _shipped(event: e.ParcelShipped, order: Order, locale: str) -> str:
+    box = event.box
+    variant = "carrier" if box.carrier else ""
+    if box.carrier and box.tracking_number:
+        variant = "tracked"
+    return wording.say(
+        "ParcelShipped",
+        locale,
+        variant=variant,
+        n=_sum(box.units),
+        carrier=box.carrier,
+        tracking_number=box.tracking_number,
+    )
+
+
+def _tracked(event: e.TrackingRecorded, order: Order, locale: str) -> str:
+    if any(fact.correction for fact in event.facts):
+        return wording.say("TrackingCorrected", locale)
+    status = event.code.partition(".")[0]
+    return wording.say("TrackingRecorded", locale, variant=status)
+
+
+def _arrived(event: Any, order: Order, locale: str) -> str:
+    n = _sum(order.parcel(event.parcel_id).following())
+    return wording.say(type(event).__name__, locale, n=n)
+
+
+def _resumed(event: e.ParcelResumed, order: Order, locale: str) -> str:
+    return wording.say("TrackingRecorded", locale, variant="in_transit")
+
+
+def _reported(event: e.ContentsReported, order: Order, locale: str) -> str:
+    said = [
+        wording.say("ContentsReported", locale, variant=variant, n=_sum(units))
+        for variant, units in (("missing", event.missing), ("damaged", event.damaged))
+        if units
+    ]
+    return " ".join(said)
+
+
+def _cancelled(event: e.UnitsCancelled, order: Order, locale: str) -> str:
+    reason = wording.word("cancel_reason", event.reason, locale)
+    return wording.say(
+        "UnitsCancelled",
+        locale,
+        variant="reason" if reason else "",
+        n=_sum(event.units),
+        reason=reason,
+    )
+
+
+def _edited(event: e.OrderEdited, order: Order, locale: str) -> str:
+    due = event.balance_due_minor
+    variant = "due" if due > 0 else "credit" if due < 0 else ""
+    amount = Money(abs(due), order.currency)
+    return wording.say("OrderEdited", locale, variant=variant, amount=amount)
+
+
+def _held(event: e.HoldPlaced, order: Order, locale: str) -> str:
+    reason = wording.word("hold_reason", event.reason, locale)
+    return wording.say("HoldPlaced", locale, reason=reason)
+
+
+def _promised(event: e.PromiseRevised, order: Order, locale: str) -> str:
+    promise = event.promise
+    dates = wording.date_range(promise.earliest_on, promise.latest_on, locale)
+    reason = wording.word("delay_reason", event.reason, locale)
+    variant = "reason" if reason else ""
+    return wording.say(
+        "PromiseRevised", locale, variant=variant, dates=dates, reason=reason
+    )
+
+
+def _paid(event: Any, order: Order, locale: str) -> str:
+    amount = order.money(event.amount_minor)
+    return wording.say(type(event).__name__, locale, amount=amount)
+
+
+def _collected(event: Any, order: Order, locale: str) -> str:
+    amount = order.money(order.payment(event.payment_id).amount_minor)
+    return wording.say(type(event).__name__, locale, amount=amount)
+
+
+def _refunded(event: Any, order: Order, locale: str) -> str:
+    amount = order.money(order.refund(event.refund_id).amount_minor)
+    return wording.say(type(event).__name__, locale, amount=amount)
+
+
+def _told(event: e.CustomerTold, order: Order, locale: str) -> str:
+    return wording.say(
+        "CustomerTold",
+        locale,
+        variant=event.outcome if event.outcome != "sent" else "",
+        channel=wording.word("channel", event.channel, locale),
+        topic=wording.word("topic", event.topic, locale),
+    )
+
+
+TELL: dict[type[e.Event], Tell] = {
+    e.OrderPlaced: _placed,
+    e.StepCompleted: _completed,
+    e.StepFailed: _failed,
+    e.StepsSkipped: _units,
+    e.CodeScanned: _scanned,
+    e.ScanRefused: _scanned,
+    e.LinesDelivered: _units,
+    e.ParcelOpened: _opened,
+    e.ParcelSealed: _parcel,
+    e.ParcelLabelled: _parcel,
+    e.ParcelVoided: _parcel,
+    e.ParcelShipped: _shipped,
+    e.TrackingRecorded: _tracked,
+    e.ParcelDelivered: _arrived,
+    e.ParcelTurnedBack: _arrived,
+    e.ParcelReturned: _arrived,
+    e.ParcelLost: _arrived,
+    e.ParcelResumed: _resumed,
+    e.ContentsReported: _reported,
+    e.UnitsCancelled: _cancelled,
+    e.AddressCorrected: _plain,
+    e.OrderEdited: _edited,
+    e.HoldPlaced: _held,
+    e.HoldReleased: _plain,
+    e.PromiseRevised: _promised,
+    e.PaymentAuthorized: _paid,
+    e.PaymentCaptured: _paid,
+    e.PaymentVoided: _plain,
+    e.PaymentAgreed: _paid,
+    e.PaymentCollected: _collected,
+    e.PaymentRemitted: _collected,
+    e.RefundRequested: _refunded,
+    e.RefundSent: _refunded,
+    e.RefundSucceeded: _refunded,
+    e.RefundFailed: _refunded,
+    e.RefundUnknown: _refunded,
+    e.RefundRecorded: _refunded,
+    e.NoteAdded: _plain,
+    e.CustomerTold: _told,
+}
+"""How each event is told. A test holds it complete."""

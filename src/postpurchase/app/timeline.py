@@ -1,0 +1,101 @@
+"""The timeline of an order: what happened, when, and who did it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import attrs
+
+from postpurchase import wording
+from postpurchase.app.telling import tell
+from postpurchase.hooks.registry import unknown
+from postpurchase.order.events import Event, NoteAdded
+from postpurchase.order.evolve import evolve
+from postpurchase.order.model import EMPTY
+from postpurchase.stores.base import Recorded
+from postpurchase.values.personal import PersonalRef
+
+
+@attrs.frozen(kw_only=True)
+class TimelineEntry:
+    """One thing that happened to an order.
+
+    Args:
+        at: When, in the customer's time zone where it is known.
+        kind: The name of the event's class.
+        text: What happened, in the reader's language.
+        by: Who did it, as a code; empty for the shop's own software.
+        recorded_at: When it became known.
+    """
+
+    at: datetime
+    kind: str
+    text: str
+    by: str
+    recorded_at: datetime
+
+
+def checked_locale(locale: str) -> str:
+    """Bring a locale to one that there are texts for.
+
+    Raises:
+        UnknownCode: There are no texts in this language.
+
+    >>> checked_locale("uk_UA")
+    'uk'
+    """
+    try:
+        return wording.normalise_locale(locale)
+    except wording.LocaleUnknown:
+        raise unknown("locale", locale, wording.LOCALES) from None
+
+
+def timeline(
+    recorded: tuple[Recorded, ...],
+    locale: str,
+    reveal: Callable[[PersonalRef], object],
+) -> tuple[TimelineEntry, ...]:
+    """Tell the events of one order, in the order in which they became known.
+
+    Args:
+        recorded: The events of the order, from the first on.
+        locale: The reader's language.
+        reveal: Where the texts of notes are read.
+
+    Raises:
+        UnknownCode: There are no texts in this language.
+    """
+    language = checked_locale(locale)
+    order, zone = EMPTY, None
+    entries = []
+    for one in recorded:
+        event = one.event
+        assert isinstance(event, Event)
+        order = evolve(order, event)
+        if zone is None and order.terms.zone:
+            zone = _zone(order.terms.zone)
+        text = tell(event, order, language)
+        if isinstance(event, NoteAdded):
+            note = reveal(event.text)
+            if note:
+                text = wording.say("NoteAdded", language, variant="text", text=note)
+        entries.append(
+            TimelineEntry(
+                at=event.at.astimezone(zone) if zone else event.at,
+                kind=type(event).__name__,
+                text=text,
+                by=event.by,
+                recorded_at=one.recorded_at,
+            )
+        )
+    return tuple(entries)
+
+
+def _zone(name: str) -> ZoneInfo | None:
+    """Find a time zone; an imported order may name one that does not exist."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return None
