@@ -53,7 +53,7 @@ def imports(session: nox.Session) -> None:
 @nox.session
 def typing(session: nox.Session) -> None:
     """Check types, of the library and of code that uses it."""
-    install(session, "typing", "test")
+    install(session, "typing", "docs", "test")
     session.run("mypy")
 
 
@@ -88,7 +88,7 @@ def doctests(session: nox.Session) -> None:
 @nox.session
 def docs(session: nox.Session) -> None:
     """Build the pages; a warning is an error."""
-    install(session, "docs")
+    install(session, "docs", "test")
     session.run(
         "sphinx-build", "-n", "-W", "--keep-going", "-q", "docs", "docs/_build/html"
     )

@@ -16,6 +16,8 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,8 +60,26 @@ def fences(page: Path) -> list[Fence]:
     return found
 
 
+@contextmanager
+def importable(folder: Path) -> Iterator[None]:
+    """Let files that a page wrote be imported, and be forgotten afterwards."""
+    sys.path.insert(0, str(folder))
+    try:
+        yield
+    finally:
+        sys.path.remove(str(folder))
+        for name, module in [*sys.modules.items()]:
+            if (getattr(module, "__file__", None) or "").startswith(str(folder)):
+                del sys.modules[name]
+
+
 def run_page(page: Path, folder: Path) -> int:
     """Run a page's blocks in *folder*; return how many were run or written."""
+    with importable(folder):
+        return _run_all(page, folder)
+
+
+def _run_all(page: Path, folder: Path) -> int:
     space: dict[str, object] = {"__name__": "__main__"}
     done = 0
     for fence in fences(page):
