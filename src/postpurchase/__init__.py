@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from postpurchase.order.holds import Hold as Hold
     from postpurchase.order.ledger import Payment as Payment
     from postpurchase.order.ledger import Refund as Refund
+    from postpurchase.order.lines import OrderLine as OrderLine
     from postpurchase.order.model import Order as Order
-    from postpurchase.order.model import OrderLine as OrderLine
     from postpurchase.order.parcels import Parcel as Parcel
     from postpurchase.order.quantities import LineUnits as LineUnits
     from postpurchase.order.status import OrderStatus as OrderStatus
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 
 # Kept by tools/flat_names.py.
 _HOMES: Final = {
+    "postpurchase.app": ("Outcome", "PostPurchase"),
     "postpurchase.errors": (
         "AmountsDisagree",
         "BrokenLog",
@@ -195,7 +196,8 @@ _HOMES: Final = {
     "postpurchase.order.evolve": ("evolve", "replay"),
     "postpurchase.order.holds": ("Hold",),
     "postpurchase.order.ledger": ("Payment", "Refund"),
-    "postpurchase.order.model": ("Order", "OrderLine"),
+    "postpurchase.order.lines": ("OrderLine",),
+    "postpurchase.order.model": ("Order",),
     "postpurchase.order.parcels": ("Parcel",),
     "postpurchase.order.quantities": ("LineUnits",),
     "postpurchase.order.status": ("OrderStatus",),
