@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from postpurchase.adapters.reconcile import commands_for
+from postpurchase.adapters.reconcile import commands_for, seen_at_of
 from postpurchase.adapters.snapshot import OrderSnapshot, Refusal
 from postpurchase.errors import PostPurchaseError
 from postpurchase.order.commands import Command
 from postpurchase.order.model import Order
 from postpurchase.service import Outcome, Work
+from postpurchase.service.transaction import Past
 
 if TYPE_CHECKING:
     from postpurchase.adapters.snapshot import Record
@@ -105,8 +106,12 @@ def _work(snapshot: OrderSnapshot, since: datetime | None) -> Work:
     placed_at = snapshot.placed_at
     is_live = since is not None and placed_at is not None and placed_at >= since
 
-    def plan(order: Order) -> tuple[Command, ...]:
-        return commands_for(snapshot, order if order.placed else None)
+    def plan(order: Order, past: Past) -> tuple[Command, ...]:
+        if order.placed is None:
+            return commands_for(snapshot, None)
+        return commands_for(
+            snapshot, order, seen_at=seen_at_of(past(), snapshot.source)
+        )
 
     return Work(
         order_id=snapshot.order_id,

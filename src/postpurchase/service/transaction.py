@@ -36,8 +36,11 @@ from postpurchase.stores.base import (
 if TYPE_CHECKING:
     from postpurchase.service.handling import Service
 
-Plan = Callable[[Order], Iterable[Command]]
-"""What to ask, given the order as it stands; EMPTY for one that is not known."""
+Past = Callable[[], Iterable[Event]]
+"""All events of the order so far, read only if somebody asks for them."""
+
+Plan = Callable[[Order, Past], Iterable[Command]]
+"""What to ask, given the order as it stands, which may not be placed yet."""
 
 STREAM = "order:"
 """How the stream of an order begins."""
@@ -62,7 +65,7 @@ class Work:
     @classmethod
     def of(cls, command: Command) -> Work:
         """Make the work of one live command."""
-        return cls(order_id=command.order_id, plan=lambda _order: (command,))
+        return cls(order_id=command.order_id, plan=lambda _order, _past: (command,))
 
 
 @attrs.frozen
@@ -177,7 +180,7 @@ class Transaction:
         keys: list[tuple[Key, int, int]] = []
         personal: list[PersonalValue] = []
         happened: list[Event] = []
-        commands = tuple(work.plan(order))
+        commands = tuple(work.plan(order, lambda: self._past(pending)))
         repeats = 0
         for command in commands:
             answer = self._answered(pending.stream, command)
@@ -197,6 +200,12 @@ class Transaction:
         pending.personal.extend(personal)
         repeated = bool(commands) and repeats == len(commands)
         return Outcome(order, tuple(happened), repeated)
+
+    def _past(self, pending: Pending) -> Iterable[Event]:
+        """Read what is stored, then what this transaction will store."""
+        _, stored = self._service.store.load_events(pending.stream)
+        yield from stored[: pending.head.version]  # type: ignore[misc]
+        yield from (entry.event for entry in pending.entries)  # type: ignore[misc]
 
     def _decide_one(
         self, order: Order, command: Command
