@@ -28,6 +28,12 @@ from postpurchase.errors import (
     UnknownOrder,
 )
 from postpurchase.errors.inputs import short
+from postpurchase.values.address import Address
+from postpurchase.values.contact import Contact
+from postpurchase.values.ids import check_id
+from postpurchase.values.measures import Weight
+from postpurchase.values.money import Money
+from postpurchase.values.times import aware
 from postpurchase.wording import LOCALES
 from postpurchase.wording.words import WORDS
 
@@ -185,6 +191,33 @@ def test_states_and_reasons_are_words_of_the_reader():
         == "P1: stanu „wysłano” nie można zmienić na „anulowano”. Możliwe: doręczono, zagubiono."
     )
     assert held.user_message("zh") == "已暂停（缺货）。可放行数量：1 / 3。"
+
+
+@pytest.mark.parametrize(
+    "refused",
+    [
+        lambda: Contact(email="x"),
+        lambda: Contact(phone="x"),
+        lambda: Contact(name="x" * 300),
+        lambda: Contact(zone="x"),
+        lambda: Contact(locale="x"),
+        lambda: Contact.parse(phone="12"),
+        lambda: Address(country="x"),
+        lambda: Address(country="UA", lines=("x",) * 7),
+        lambda: Address(country="UA", postcode="x" * 21),
+        lambda: Money.parse("x", "EUR"),
+        lambda: Money(1.5, "EUR"),
+        lambda: Weight.parse("x", "kg"),
+        lambda: check_id(""),
+        lambda: aware("x"),
+    ],
+)
+def test_what_was_expected_is_said_in_the_language_of_the_reader(refused):
+    with pytest.raises(InvalidInput) as caught:
+        refused()
+
+    assert caught.value.expected in WORDS["expected"]
+    assert caught.value.expected not in caught.value.user_message("uk")
 
 
 def test_a_near_match_is_offered():

@@ -12,6 +12,15 @@ from babel.messages.pofile import read_po
 
 import postpurchase
 from postpurchase.errors.root import NEAR_HINT, PostPurchaseError
+from postpurchase.order.events import Event
+from postpurchase.order.status import FINANCIAL, FULFILMENT, RETURN
+from postpurchase.order.transitions import (
+    FIXED_PLACES,
+    PARCEL,
+    PAYMENT,
+    REFUND,
+    STANDARD_WORKFLOW,
+)
 from postpurchase.tracking.vocabulary import STATUSES
 from postpurchase.wording import LOCALES, missing, say, word
 from postpurchase.wording.catalogues import FORMS, catalogue, catalogue_file
@@ -175,6 +184,21 @@ def test_every_tracking_status_has_a_phrase_and_a_word():
         for name in PHRASES
         if name.startswith("TrackingRecorded.")
     }
+
+
+def test_every_event_has_a_phrase():
+    events = {event.__name__ for event in Event.__subclasses__()}
+
+    assert events == events & PHRASES.keys()
+
+
+def test_every_status_and_place_has_a_word():
+    assert set(FULFILMENT) == set(WORDS["fulfilment"])
+    assert set(FINANCIAL) == set(WORDS["financial"])
+    assert set(RETURN) <= set(WORDS["return"])
+    assert {*FIXED_PLACES, *STANDARD_WORKFLOW} == set(WORDS["place"])
+    for table in (PARCEL, PAYMENT, REFUND):
+        assert set(table.moves) <= set(WORDS["state"]), table.name
 
 
 def test_variants_have_a_plain_phrase_to_fall_back_to():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import ClassVar, Final
@@ -25,6 +25,7 @@ class InvalidInput(PostPurchaseError, ValueError):
     code: ClassVar[str] = "invalid_input"
     template: ClassVar[str] = "{value} is not {expected}."
     next_steps: ClassVar[tuple[str, ...]] = ("Correct the value at the path.",)
+    words: ClassVar[Mapping[str, str]] = {"expected": "expected"}
 
     value: str = ""
     expected: str = ""

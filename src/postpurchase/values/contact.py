@@ -68,7 +68,7 @@ class Contact:
             raise InvalidContact(
                 path="email",
                 value=short(self.email),
-                expected="one address, name@domain",
+                expected="name@domain",
             )
         check_line(self.phone, "phone", InvalidContact)
         if self.phone and not _E164.fullmatch(self.phone):

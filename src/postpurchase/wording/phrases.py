@@ -101,6 +101,7 @@ PHRASES: Final[dict[str, str | tuple[str, str]]] = {
         "The parcel with {n} item was lost.",
         "The parcel with {n} items was lost.",
     ),
+    "ParcelResumed": "The parcel is on its way again.",
     "ContentsReported": "The contents of the parcel were checked.",
     "ContentsReported.missing": (
         "{n} item was missing from the parcel.",

@@ -8,6 +8,51 @@ from __future__ import annotations
 
 from typing import Final
 
+_EXPECTED: Final = (
+    "Money",
+    "at most 255 characters, without control characters",
+    "at most 20 characters",
+    "at most 6 lines",
+    "a country code of ISO 3166, such as UA",
+    "name@domain",
+    "E.164 such as +380501234567",
+    "a valid phone number, with its country code",
+    "a locale such as uk or uk-UA",
+    "a time zone such as Europe/Kyiv",
+    "a decimal string such as '19.99', an int or a Decimal",
+    "minor units as int of at most 18 digits",
+    "money meets money only",
+    "money is multiplied by an int only",
+    "a code of ISO 4217",
+    "whole numbers, none negative",
+    "a decimal, not below 0",
+    "an id: 1 to 128 printable characters, no space at the ends",
+    "an aware datetime",
+    "a time of the calendar",
+    "a day of the calendar",
+    "a date",
+    "a code",
+    "one line",
+    "at most 100",
+    "seven digits 0 or 1",
+    "a week with a worked day",
+    "a whole number from 0",
+    "a whole number from 1",
+    "a decimal number",
+    "text",
+    "an object",
+    "at least one line",
+    "at least one unit in the parcel",
+    "each line once",
+    "more than 0",
+    "0 or more",
+    "an id of its own",
+    "units",
+    "the units of a new parcel",
+    "an https URL",
+)
+"""What a refused value should have been, as errors say it to a customer or a shop."""
+
 WORDS: Final[dict[str, dict[str, str]]] = {
     "place": {
         "placed": "ordered",
@@ -29,7 +74,6 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "IN_PROGRESS": "Being prepared",
         "ON_HOLD": "On hold",
         "FULFILLED": "Shipped",
-        "CANCELLED": "Cancelled",
     },
     "financial": {
         "PENDING": "Awaiting payment",
@@ -39,7 +83,6 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "PARTIALLY_REFUNDED": "Partly refunded",
         "REFUNDED": "Refunded",
         "VOIDED": "Payment voided",
-        "EXPIRED": "Payment expired",
     },
     "return": {
         "NO_RETURN": "No return",
@@ -126,6 +169,7 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "failed": "failed",
         "unknown": "outcome unknown",
     },
+    "expected": {text: text for text in _EXPECTED},
     "kind": {
         "carrier": "carrier",
         "channel": "channel",
