@@ -21,6 +21,8 @@ import attrs
 from postpurchase.errors import PluginNotLoaded
 
 GROUP = "postpurchase"
+FILE_PREFIX = "_postpurchase_plugin_"
+"""How the private name begins under which a file is imported."""
 
 _HERE = Path(__file__).parent
 
@@ -102,7 +104,7 @@ def import_file(path: Path) -> tuple[Origin, ModuleType | PluginNotLoaded]:
             cure="Check the path.",
         )
     digest = hashlib.sha256(str(path).encode()).hexdigest()[:12]
-    name = f"_postpurchase_plugin_{digest}_{path.stem}"
+    name = f"{FILE_PREFIX}{digest}_{path.stem}"
     spec = importlib.util.spec_from_file_location(name, path)
     if spec is None or spec.loader is None:
         return origin, PluginNotLoaded(

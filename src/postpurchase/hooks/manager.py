@@ -11,6 +11,7 @@ from types import ModuleType
 from postpurchase.errors import PluginError, PluginNotLoaded
 from postpurchase.hooks.checking import marked
 from postpurchase.hooks.loading import (
+    FILE_PREFIX,
     Origin,
     find_entry_points,
     import_file,
@@ -90,6 +91,13 @@ def _add_entry_points(loaded: Plugins, *, strict: bool) -> None:
             loaded.refuse(origin, problem)
 
 
+def _origin_of(module: ModuleType) -> Origin:
+    name, file = module.__name__, module.__file__ or ""
+    if name.startswith(FILE_PREFIX):
+        return Origin(name=Path(file).stem, source="file", file=file)
+    return Origin(name=name, source="passed", file=file)
+
+
 def _passed(plugin: object) -> tuple[object, Origin]:
     if isinstance(plugin, str):
         origin = Origin(name=plugin, source="passed")
@@ -98,9 +106,7 @@ def _passed(plugin: object) -> tuple[object, Origin]:
         except Exception as fault:
             raise not_loaded(origin, fault, "Check the name of the module.") from fault
     if isinstance(plugin, ModuleType):
-        name = plugin.__name__
-        file = plugin.__file__ or ""
-        return plugin, Origin(name=name, source="passed", file=file)
+        return plugin, _origin_of(plugin)
     name = getattr(plugin, "plugin_name", None) or type(plugin).__name__
     origin = Origin(name=str(name), source="passed")
     if not any(marked(plugin)):

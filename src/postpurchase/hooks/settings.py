@@ -23,6 +23,7 @@ class Setting:
         variable: The environment variable, such as ``POSTPURCHASE_SMTP_PASSWORD``.
         secret: True if nobody may see the value.
         required: False if the plugin works without it.
+        example: A value of the right shape, for documentation and tests.
 
     >>> host = Setting("SMTP server", "SHOP_SMTP_HOST")
     >>> host.read({"SHOP_SMTP_HOST": "mail.example"})
@@ -37,6 +38,7 @@ class Setting:
     variable: str
     secret: bool = False
     required: bool = True
+    example: str = ""
 
     def read(
         self, environ: Mapping[str, str] | None = None, *, plugin: str = ""

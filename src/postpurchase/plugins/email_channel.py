@@ -27,8 +27,10 @@ from postpurchase.hooks import Channel, Setting, hookimpl
 from postpurchase.values.answers import Message
 
 SETTINGS = (
-    Setting("SMTP server", "POSTPURCHASE_SMTP_HOST"),
-    Setting("sender's address", "POSTPURCHASE_SMTP_SENDER"),
+    Setting("SMTP server", "POSTPURCHASE_SMTP_HOST", example="localhost"),
+    Setting(
+        "sender's address", "POSTPURCHASE_SMTP_SENDER", example="shop@example.com"
+    ),
     Setting("SMTP port", "POSTPURCHASE_SMTP_PORT", required=False),
     Setting("SMTP user", "POSTPURCHASE_SMTP_USER", required=False),
     Setting("SMTP password", "POSTPURCHASE_SMTP_PASSWORD", secret=True, required=False),

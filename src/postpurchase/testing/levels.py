@@ -141,8 +141,12 @@ def check_plugin(target: object, *, kinds: tuple[str, ...] = ()) -> Report:
     rows: list[RuleResult] = []
     for kind in chosen:
         rows += _run(kind, subject)
-    rows.sort(key=lambda one: LEVELS.index(one.rule.level))
+    rows.sort(key=_place)
     return Report(plugin=row.name, level=_level(rows), rows=tuple(rows))
+
+
+def _place(row: RuleResult) -> tuple[int, int]:
+    return LEVELS.index(row.rule.level), list(rules()).index(row.rule.rule_id)
 
 
 def _run(kind: str, subject: Subject) -> Iterator[RuleResult]:

@@ -55,10 +55,9 @@ class PluginSuite:
 
     def _environ(self) -> dict[str, str]:
         plugins = self.subject().load()
-        wanted = {
-            one.variable: _CANARY for one in self._settings(plugins) if one.required
-        }
-        return {**wanted, **self.environ}
+        needed = [one for one in self._settings(plugins) if one.required]
+        examples = {one.variable: one.example or _CANARY for one in needed}
+        return {**examples, **self.environ}
 
     def _settings(self, plugins: Any) -> list[Setting]:
         mine = [one.split(" ", 1) for one in self.subject().row(plugins).codes]
