@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import threading
 import traceback
 from collections.abc import Callable, Iterable
@@ -38,6 +39,10 @@ ANSWERS_MAX = 100
 
 ERROR_MAX = 4000
 """Characters of a failure that are kept with its delivery."""
+
+
+_PERSONAL = re.compile(r"[^\s<>\"'(]{1,64}@[^\s<>\"')]{1,255}|\+\d{7,15}")
+"""E-mail addresses and phone numbers, which providers like to repeat in errors."""
 
 
 @attrs.frozen
@@ -228,4 +233,4 @@ def _said(error: BaseException) -> str:
     if isinstance(error, PluginTimeout | Rejected | PluginNotLoaded):
         return f"{type(error).__name__}: {error}"
     lines = traceback.format_exception(type(error), error, error.__traceback__)
-    return "".join(lines)[-ERROR_MAX:]
+    return _PERSONAL.sub("[personal]", "".join(lines))[-ERROR_MAX:]

@@ -18,6 +18,7 @@ from postpurchase.errors import BrokenLog
 from postpurchase.order.commands import AddNote, Command, CorrectAddress, PlaceOrder
 from postpurchase.stores.base import PersonalValue
 from postpurchase.values.address import Address
+from postpurchase.values.answers import Insert
 from postpurchase.values.contact import Contact
 from postpurchase.values.personal import FORGOTTEN, Forgotten, PersonalRef, commitment
 
@@ -80,6 +81,26 @@ def seal(command: _C, person: str) -> tuple[_C, tuple[PersonalValue, ...]]:
     elif isinstance(command, AddNote):
         command = attrs.evolve(command, text=sealed(command.text, person))
     return command, tuple(rows)
+
+
+def seal_inserts(command: _C, person: str) -> tuple[_C, tuple[PersonalValue, ...]]:
+    """Replace what is written on inserts by references.
+
+    Args:
+        command: A command with the plugins' answers in it.
+        person: Whose the texts are.
+    """
+    inserts: tuple[Insert, ...] = getattr(command, "inserts", ())
+    if not any(insert.text for insert in inserts):
+        return command, ()
+    kept, rows = [], []
+    for insert in inserts:
+        if insert.text:
+            reference, row = _seal_value(insert.text, person)
+            rows.append(row)
+            insert = attrs.evolve(insert, text="", sealed_text=reference)  # noqa: PLW2901
+        kept.append(insert)
+    return attrs.evolve(command, inserts=tuple(kept)), tuple(rows)  # type: ignore[call-arg]
 
 
 def _country(address: object) -> str:

@@ -21,7 +21,7 @@ from postpurchase.order.evolve import replay
 from postpurchase.order.model import Order
 from postpurchase.order.timers import timers_of
 from postpurchase.service.requests import request_hash
-from postpurchase.service.sealing import person_of, seal
+from postpurchase.service.sealing import person_of, seal, seal_inserts
 from postpurchase.stores.base import (
     TIMER,
     Answer,
@@ -214,10 +214,12 @@ class Transaction:
             customer = command.customer_id
         else:
             customer = order.placed.customer_id if order.placed else ""
-        sealed, rows = seal(command, person_of(command.order_id, customer))
+        person = person_of(command.order_id, customer)
+        sealed, rows = seal(command, person)
         asked = ask(sealed, order, self._service.plugins)
+        asked, texts = seal_inserts(asked, person)
         try:
-            return decide(order, asked), rows
+            return decide(order, asked), rows + texts
         except PostPurchaseError:
             # A repeat is not refused because the first time changed the order.
             if not self._look_up_keys and command.command_id:

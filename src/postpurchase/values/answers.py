@@ -15,6 +15,7 @@ from postpurchase.errors import InvalidInput
 from postpurchase.errors.inputs import short
 from postpurchase.values.contact import Contact
 from postpurchase.values.money import Money
+from postpurchase.values.personal import PersonalRef
 
 __all__ = ["Charge", "Insert", "Message", "Package", "Promise", "Quote", "Ruling"]
 
@@ -60,15 +61,18 @@ class Insert:
 
     Args:
         code: The shop's name for it.
-        text: What is written on it, in *locale*.
+        text: What is written on it, in *locale*; it may name the recipient, so it
+            never enters the log.
         locale: The language of *text*, or empty.
         quantity: Pieces, at least one.
+        sealed_text: What stands in the log instead of *text*.
     """
 
     code: str
     text: str = ""
     locale: str = ""
     quantity: int = 1
+    sealed_text: PersonalRef | None = None
 
     def __attrs_post_init__(self) -> None:
         _named(self.code, "code")
