@@ -122,6 +122,15 @@ def test_what_is_missing_is_found(tmp_path: Path, statement: str) -> None:
         assert store.verify().broken
 
 
+def test_a_gap_is_told_as_a_gap(tmp_path: Path) -> None:
+    with filled(tmp_path / "orders.db") as store:
+        with store._connection.writing() as db:
+            db.execute("DELETE FROM events WHERE stream = 'order:2' AND version = 2")
+        reasons = {(b.stream, b.version): b.reason for b in store.verify().broken}
+        assert reasons["order:2", 3] == "follows on version 1"
+        assert reasons["order:2", 2] == "a delivery is of an event that is not there"
+
+
 def test_text_that_is_no_unicode_is_a_broken_log(tmp_path: Path) -> None:
     with filled(tmp_path / "orders.db") as store:
         with store._connection.writing() as db:

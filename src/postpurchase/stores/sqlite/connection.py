@@ -69,6 +69,8 @@ class Connection:
             self._identity = _identity(self.path)
         # FULL: what was acknowledged outlives a power cut.
         db.execute("PRAGMA synchronous=FULL")
+        # After a long import the log is cut again to what a disk does not notice.
+        db.execute("PRAGMA journal_size_limit=67108864")
         # What is forgotten is overwritten, not only unlinked.
         db.execute("PRAGMA secure_delete=ON")
 

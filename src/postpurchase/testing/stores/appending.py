@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 
 import attrs
 import pytest
@@ -228,3 +229,14 @@ class AppendingTests(StoreCase):
         ]
         heads = store.append(*batches)
         assert len(batches) == len({head.hash for head in heads})
+
+    def test_the_hash_covers_all_events_before(
+        self, store: EventStore, tmp_path: Path
+    ) -> None:
+        (tmp_path / "other").mkdir()
+        with self.open_store(tmp_path / "other") as other:
+            for number in (1, 9):
+                (head,) = store.append(batch_of(f"o{number}", number, 2))
+                (same,) = other.append(batch_of(f"o{number}", 1, 2))
+                assert (head == same) is (number == 1)
+                assert store.load(f"o{number}")[1].event == counted(2)[0]
