@@ -104,7 +104,11 @@ def _run_all(page: Path, folder: Path) -> int:
 def run_doctest(body: str, space: dict[str, object], where: str) -> None:
     test = doctest.DocTestParser().get_doctest(body, space, where, where, 0)
     test.globs = space
-    doctest.DebugRunner(optionflags=FLAGS).run(test, clear_globs=False)
+    said: list[str] = []
+    doctest.DocTestRunner(optionflags=FLAGS).run(
+        test, out=said.append, clear_globs=False
+    )
+    assert not said, "".join(said)
 
 
 def run_console(body: str, folder: Path, where: str) -> None:

@@ -102,12 +102,17 @@ def test_plugins_are_called_through_pluggy_only_in_hooks():
 
 
 def test_no_comparison_of_secrets_tells_how_much_was_right():
+    """What an assertion of a test suite compares, nobody can probe."""
+
     def is_secret(node):
         name = getattr(node, "id", None) or getattr(node, "attr", None) or ""
         return bool(SECRET_WORDS & set(name.lower().split("_")))
 
     def leaking(path):
-        for node in nodes(path, ast.Compare):
+        asserted = {
+            inner for node in nodes(path, ast.Assert) for inner in ast.walk(node)
+        }
+        for node in {*nodes(path, ast.Compare)} - asserted:
             sides = (node.left, *node.comparators)
             equal = any(isinstance(op, ast.Eq | ast.NotEq) for op in node.ops)
             if equal and any(is_secret(side) for side in sides):
