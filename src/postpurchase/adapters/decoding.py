@@ -292,7 +292,7 @@ class _Strict:
         return members
 
     def _whole(self, said: str) -> int:
-        if len(said) > self._limits.digits + 1:
+        if len(said) - said.startswith("-") > self._limits.digits:
             raise _too_many_digits(said, self._limits, self._path)
         return int(said)
 

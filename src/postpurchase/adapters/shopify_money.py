@@ -41,7 +41,10 @@ def shop_money(
     both = reader.child(f"{name}_set")
     if "shop_money" not in both:
         return reader.money(name, currency, default=default, sign=sign)
+    faults = len(reader.faults)
     amount = of_set(both.child("shop_money"), currency, sign=sign)
+    if len(reader.faults) > faults:
+        return amount
     if name in reader and reader.money(name, currency, sign=sign) != amount:
         reader.fault(name, f"the shop money of {name}_set, {amount.decimal_text}")
     return amount
