@@ -19,8 +19,8 @@ from postpurchase import (
     ShipParcel,
     hookimpl,
 )
-from postpurchase.order.quantities import LineUnits
 from postpurchase.order.model import Order
+from postpurchase.order.quantities import LineUnits
 
 
 def money_keeps_its_type(price: Money) -> None:
