@@ -75,6 +75,12 @@ def cancelled_open(order: Draft, line_no: int) -> int:
     return count(order.grid, order.counts, line_no, "cancelled") - line.closed_cancelled
 
 
+def undelivered_open(order: Draft, line_no: int) -> int:
+    """Units of the present apportionment that came back without being delivered."""
+    line = order.grid.lines[line_no]
+    return max(0, undelivered_units(order, line.line_id) - line.closed_undelivered)
+
+
 def unpaid_back_units(order: Draft, line_no: int) -> int:
     """Units that are not owed any more and were not refunded.
 
@@ -82,7 +88,7 @@ def unpaid_back_units(order: Draft, line_no: int) -> int:
     over: refunds count against these first.
     """
     line = order.grid.lines[line_no]
-    released = cancelled_open(order, line_no) + undelivered_units(order, line.line_id)
+    released = cancelled_open(order, line_no) + undelivered_open(order, line_no)
     return max(0, min(released, line.open_units) - granted_open(order, line_no))
 
 
@@ -116,11 +122,18 @@ def released_minor(order: Draft) -> int:
 
 def balance_due_minor(order: Draft) -> int:
     """What the customer owes; negative when the customer is owed."""
-    return total_minor(order) - released_minor(order) - order.ledger.captured_minor
+    owed = total_minor(order) - released_minor(order)
+    return owed - order.ledger.captured_minor + order.ledger.overpaid_back_minor
 
 
 def repriced(
-    line: PlacedLine, *, granted: int, cancelled: int, units: int, price_minor: int
+    line: PlacedLine,
+    *,
+    granted: int,
+    cancelled: int,
+    undelivered: int,
+    units: int,
+    price_minor: int,
 ) -> PlacedLine:
     """Close the present apportionment of a line and open a new one.
 
@@ -133,6 +146,8 @@ def repriced(
         line: The line as it stands.
         granted: Units granted in the present apportionment.
         cancelled: Units cancelled in the present apportionment.
+        undelivered: Units of the present apportionment that came back without
+            being delivered.
         units: Units that the new apportionment covers, from 0.
         price_minor: The new price of one unit.
     """
@@ -140,10 +155,12 @@ def repriced(
     gone = max(granted, cancelled)
     rest = entitlement(line, gone, line.open_units - gone)
     goods = units * price_minor
-    before = rest.goods_minor
+    # Where nothing is left to scale, the whole line tells the proportion.
+    basis: RefundParts | PlacedLine = rest if rest.goods_minor else line
+    before = basis.goods_minor
 
     def scaled(minor: int) -> int:
-        return share_half_up(minor, goods, before) if before else minor
+        return (2 * minor * goods + before) // (2 * before) if before else 0
 
     return attrs.evolve(
         line,
@@ -151,11 +168,20 @@ def repriced(
         unit_price_minor=price_minor,
         open_units=units,
         goods_minor=goods,
-        discount_minor=scaled(rest.discount_minor),
-        tax_minor=scaled(rest.tax_minor),
-        shipping_minor=rest.shipping_minor if units else 0,
-        included_tax_minor=scaled(line.included_tax_minor),
+        discount_minor=scaled(basis.discount_minor),
+        tax_minor=scaled(basis.tax_minor),
+        shipping_minor=rest.shipping_minor,
+        included_tax_minor=_included_tax(line, goods),
         closed_minor=line.closed_minor + closed,
         closed_granted=line.closed_granted + granted,
         closed_cancelled=line.closed_cancelled + cancelled,
+        closed_undelivered=line.closed_undelivered
+        + min(undelivered, max(0, granted - cancelled)),
     )
+
+
+def _included_tax(line: PlacedLine, goods_minor: int) -> int:
+    whole = line.goods_minor
+    if not whole:
+        return 0
+    return (2 * line.included_tax_minor * goods_minor + whole) // (2 * whole)

@@ -30,33 +30,35 @@ class Hold:
     until_at: datetime | None = None
 
 
-def held_units(order: Draft, line_no: int) -> int:
-    """Units of a line that wait, over all holds; all of them if the order waits.
+def held_units(order: Draft, line_no: int, place: str) -> int:
+    """Units of a line that a hold keeps in a place, over all locations.
 
-    Units are alike, so a hold on two of five lets three go and keeps the last
-    two, whichever they are.
-    """
-    line = order.grid.lines[line_no]
-    waiting = sum(
-        order.count(line_no, place) for place in order.grid.places[line_no].before
-    )
-    held = 0
-    for hold in order.holds:
-        if not hold.units:
-            return waiting
-        held += sum(p.units for p in hold.units if p.line_id == line.line_id)
-    return min(held, waiting)
-
-
-def free_units(order: Draft, line_no: int, place: str, units: int) -> int:
-    """Say how many of *units* in *place* may go on.
+    Units are alike, so a hold on two of five lets three go on and keeps the two
+    that are least advanced.
 
     Args:
         order: The order.
         line_no: The line.
-        place: The place that they would leave.
-        units: How many stand there.
+        place: A place before ``shipped``.
     """
-    waiting = sum(order.count(line_no, p) for p in order.grid.places[line_no].before)
-    elsewhere = waiting - order.count(line_no, place)
-    return max(0, units - max(0, held_units(order, line_no) - elsewhere))
+    held = _held_of_line(order, order.grid.lines[line_no].line_id)
+    for earlier in order.grid.places[line_no].before:
+        here = order.count(line_no, earlier)
+        if held is None:
+            held_here = here
+        else:
+            held_here = min(here, held)
+            held -= held_here
+        if earlier == place:
+            break
+    return held_here
+
+
+def _held_of_line(order: Draft, line_id: str) -> int | None:
+    """Add up all holds on a line; None where the whole order waits."""
+    held = 0
+    for hold in order.holds:
+        if not hold.units:
+            return None
+        held += sum(p.units for p in hold.units if p.line_id == line_id)
+    return held

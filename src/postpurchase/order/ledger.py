@@ -9,6 +9,7 @@ import attrs
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from postpurchase.order.events import RefundParts
     from postpurchase.order.quantities import LineUnits
 
 RESERVED = frozenset({"requested", "sent", "unknown"})
@@ -49,6 +50,7 @@ class Refund:
         units: The units whose entitlement it grants.
         key: The one key under which the provider is asked; empty for refunds
             that were made elsewhere.
+        parts: What it consists of.
         reason: Why.
         at: When it was requested.
     """
@@ -59,6 +61,7 @@ class Refund:
     amount_minor: int
     units: tuple[LineUnits, ...]
     key: str
+    parts: RefundParts
     reason: str
     at: datetime
 
@@ -91,6 +94,11 @@ class Ledger:
     def reserved_minor(self) -> int:
         """Everything that is promised back and not yet settled."""
         return sum(r.amount_minor for r in self.refunds if r.state in RESERVED)
+
+    @property
+    def overpaid_back_minor(self) -> int:
+        """What goes or went back because it was paid above what is owed."""
+        return sum(r.parts.overpaid_minor for r in self.refunds if r.state != "failed")
 
     def left_minor(self, payment_id: str) -> int:
         """What could still go back from one payment."""

@@ -121,12 +121,12 @@ class Parcel:
         """The day that the carrier last gave for the delivery."""
         if self.tracking is None:
             return None
-        given = [f for f in self.tracking.facts if f.estimated_on is not None]
-        return (
-            max(given, key=lambda f: (f.correction, f.at)).estimated_on
-            if given
-            else None
-        )
+        given = [
+            (fact.correction, fact.at, fact.estimated_on)
+            for fact in self.tracking.facts
+            if fact.estimated_on is not None
+        ]
+        return max(given)[-1] if given else None
 
     def held(self, line_id: str) -> int:
         """Units of a line that follow the parcel: its contents without the missing.

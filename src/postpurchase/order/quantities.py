@@ -39,7 +39,7 @@ def check_units(units: object, path: str = "units") -> int:
     Traceback (most recent call last):
     ...
     postpurchase.errors.inputs.InvalidQuantity: units: True is not a number of \
-units: a whole number from 1
+units: a whole number from 1.
     """
     if type(units) is not int or not 0 < units <= UNITS_MAX:
         raise InvalidQuantity(
@@ -60,9 +60,13 @@ def as_units(quantities: Quantities) -> tuple[LineUnits, ...]:
     >>> as_units({"A": 2})
     (LineUnits(line_id='A', units=2),)
     """
-    pairs: Iterable[object] = (
+    pairs: object = (
         quantities.items() if isinstance(quantities, Mapping) else quantities
     )
+    if isinstance(pairs, str) or not isinstance(pairs, Iterable):
+        raise InvalidQuantity(
+            path="units", value=repr(pairs)[:40], expected="units by line id"
+        )
     found: dict[str, LineUnits] = {}
     for pair in pairs:
         if isinstance(pair, LineUnits):

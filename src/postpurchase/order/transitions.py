@@ -212,7 +212,7 @@ def places_of(workflow: tuple[str, ...]) -> Places:
     Traceback (most recent call last):
     ...
     postpurchase.errors.inputs.InvalidWorkflow: workflow[0]: 'shipped' cannot be a \
-step: a name of its own, not a fixed place
+step: a name of its own, not a fixed place.
     """
     for n, step in enumerate(workflow):
         if not step or not step.isidentifier():

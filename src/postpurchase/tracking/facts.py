@@ -7,13 +7,32 @@ from datetime import date, datetime
 import attrs
 
 from postpurchase.errors import InvalidInput
+from postpurchase.errors.inputs import short
 from postpurchase.tracking.vocabulary import CODES, UNMAPPED
 from postpurchase.values.times import aware
 
+TEXT_MAX = 2_000
+"""Characters of a carrier's own words; more are no word about a parcel."""
 
-def _known_code(code: str) -> str:
+
+def _known_code(code: object) -> str:
     """Keep codes of the vocabulary and call all others unmapped."""
-    return code if code in CODES else UNMAPPED
+    return code if isinstance(code, str) and code in CODES else UNMAPPED
+
+
+def _text(instance: TrackingFact, field: attrs.Attribute[str], value: object) -> None:
+    if not isinstance(value, str) or len(value) > TEXT_MAX:
+        raise InvalidInput(
+            path=field.name,
+            value=short(value),
+            expected=f"text of at most {TEXT_MAX} characters",
+        )
+
+
+def _day(instance: TrackingFact, field: attrs.Attribute[date], value: object) -> None:
+    if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
+        return
+    raise InvalidInput(path=field.name, value=short(value), expected="a date")
 
 
 def _correction(
@@ -42,10 +61,11 @@ class TrackingFact:
         estimated_on: The day of delivery that the carrier now expects.
         correction: 0 for an ordinary fact. A fact with a higher number
             overrides every fact with a lower one, and is the only thing that
-            leads out of a terminal status.
+            leads out of a terminal status. The order numbers its facts itself.
 
     Raises:
         NaiveTime: *at* has no time zone.
+        InvalidInput: A text is no text or too long, a day is no date.
 
     >>> from datetime import datetime, timezone
     >>> noon = datetime(2026, 6, 1, 12, tzinfo=timezone.utc)
@@ -55,11 +75,11 @@ class TrackingFact:
 
     at: datetime = attrs.field(converter=aware)
     code: str = attrs.field(converter=_known_code)
-    raw_code: str = ""
-    raw_text: str = ""
-    place: str = ""
-    reason: str = ""
-    estimated_on: date | None = None
+    raw_code: str = attrs.field(default="", validator=_text)
+    raw_text: str = attrs.field(default="", validator=_text)
+    place: str = attrs.field(default="", validator=_text)
+    reason: str = attrs.field(default="", validator=_text)
+    estimated_on: date | None = attrs.field(default=None, validator=_day)
     correction: int = attrs.field(default=0, validator=_correction)
 
     @property

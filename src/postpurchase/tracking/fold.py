@@ -16,7 +16,7 @@ at once gives. The order has five levels:
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from postpurchase.tracking.facts import TrackingFact
 from postpurchase.tracking.vocabulary import CODES, STATUSES
@@ -25,15 +25,13 @@ _LEVELS = {"unknown": 0, "pending": 1, "info_received": 2}
 _MOVING = 3
 _TERMINAL = {"cancelled": 4, "exception": 5, "returned": 6, "delivered": 7}
 _RANK = {status: rank for rank, status in enumerate(STATUSES)}
-
-HELD_BY_CARRIER = _MOVING
-"""From this level on the carrier has had the parcel in its hands."""
+_SAYS_NOTHING = frozenset({"cancelled", "expired"})
 
 _LOST = frozenset(
     code.code for code in CODES.values() if code.terminal and code.status == "exception"
 )
 
-Key = tuple[int, int, datetime, int, str, str, str, str]
+Key = tuple[int, int, datetime, int, str, str, str, str, str, date]
 
 
 def level(code: str) -> int:
@@ -48,6 +46,19 @@ def level(code: str) -> int:
     return _LEVELS.get(status, _MOVING)
 
 
+def is_held_by_carrier(code: str) -> bool:
+    """Say whether the carrier has had the parcel in its hands.
+
+    A cancelled label and a long silence do not tell.
+
+    >>> is_held_by_carrier("in_transit.accepted")
+    True
+    >>> is_held_by_carrier("cancelled.label_voided")
+    False
+    """
+    return level(code) >= _MOVING and code.partition(".")[0] not in _SAYS_NOTHING
+
+
 def key(fact: TrackingFact) -> Key:
     """Place a fact in the total order that the fold takes the greatest of."""
     return (
@@ -59,6 +70,8 @@ def key(fact: TrackingFact) -> Key:
         fact.raw_code,
         fact.raw_text,
         fact.place,
+        fact.reason,
+        fact.estimated_on or date.min,
     )
 
 

@@ -11,6 +11,7 @@ Shopify and UPU EMSEVT, brought to one list.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Literal
 
@@ -441,15 +442,15 @@ UNMAPPED = "unknown.unmapped"
 """The code of a carrier's word that is not in any map."""
 
 
-def check_vocabulary() -> None:
-    """Hold the table together: known statuses, each with a general code first.
+def check_vocabulary(codes: Mapping[str, TrackingCode]) -> None:
+    """Hold the table together: codes of known statuses, and no status without one.
 
     Raises:
-        ValueError: A code names a status that does not exist.
+        ValueError: A code names a status that does not exist, or none names one.
     """
-    for code in CODES.values():
-        if code.status not in STATUSES:
-            raise ValueError(f"{code.code}: no status {code.status!r}")
+    found = {code.status for code in codes.values()}
+    for status in sorted(found ^ set(STATUSES)):
+        raise ValueError(f"{status!r} is no status, or has no code")
 
 
-check_vocabulary()
+check_vocabulary(CODES)

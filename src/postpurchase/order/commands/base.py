@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import attrs
 
 from postpurchase.errors import InvalidInput, MissingField
+from postpurchase.errors.inputs import short
 from postpurchase.values.ids import check_id
 from postpurchase.values.times import aware
 
 TEXT_MAX = 500
 """Codes, reasons and titles are short; whatever is longer is not one of them."""
+
+
+_T = TypeVar("_T")
 
 
 def _aware_at(value: Any) -> datetime:
@@ -51,6 +56,66 @@ def _checked_flag(
         raise InvalidInput(
             path=field.name, value=repr(value)[:40], expected="True or False"
         )
+
+
+def items_of(value: object, kind: type[_T], path: str) -> tuple[_T, ...]:
+    """Bring several things of one kind to a tuple.
+
+    Raises:
+        InvalidInput: It is one thing instead of several, or one of another kind.
+
+    >>> items_of("4006381333931", str, "barcodes")
+    Traceback (most recent call last):
+    ...
+    postpurchase.errors.inputs.InvalidInput: barcodes: '4006381333931' is not \
+several of str.
+    """
+    if isinstance(value, str | Mapping) or not isinstance(value, Iterable):
+        raise InvalidInput(
+            path=path, value=short(value), expected=f"several of {kind.__name__}"
+        )
+    items = tuple(value)
+    for n, item in enumerate(items):
+        if not isinstance(item, kind):
+            raise InvalidInput(
+                path=f"{path}[{n}]", value=short(item), expected=kind.__name__
+            )
+    return items
+
+
+def items_field(kind: type[Any], path: str) -> Any:
+    """Several things of one kind, or none."""
+    return attrs.field(default=(), converter=lambda value: items_of(value, kind, path))
+
+
+def _kind_of(*kinds: type[Any], optional: bool) -> Any:
+    def check(instance: object, field: attrs.Attribute[Any], value: object) -> None:
+        if isinstance(value, kinds) or (optional and value is None):
+            return
+        names = " or ".join(kind.__name__ for kind in kinds)
+        raise InvalidInput(path=field.name, value=short(value), expected=names)
+
+    return check
+
+
+def value_field(*kinds: type[Any]) -> Any:
+    """A value of one of these kinds, which must be there."""
+    return attrs.field(validator=_kind_of(*kinds, optional=False))
+
+
+def value_or_none(*kinds: type[Any]) -> Any:
+    """A value of one of these kinds, or None."""
+    return attrs.field(default=None, validator=_kind_of(*kinds, optional=True))
+
+
+def _location(instance: object, field: attrs.Attribute[Any], value: object) -> None:
+    if value is not None:
+        _checked_text(instance, field, value)
+
+
+def location_field() -> Any:
+    """The code of a location, or None where the order itself knows."""
+    return attrs.field(default=None, validator=_location)
 
 
 def id_field() -> Any:

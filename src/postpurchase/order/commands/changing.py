@@ -8,12 +8,14 @@ from datetime import datetime
 import attrs
 
 from postpurchase.errors import InvalidInput
+from postpurchase.errors.inputs import short
 from postpurchase.order.commands.base import (
     Command,
     id_field,
     name_field,
     text_field,
     until_field,
+    value_field,
 )
 from postpurchase.order.commands.placing import NewLine, as_lines
 from postpurchase.order.quantities import (
@@ -24,6 +26,7 @@ from postpurchase.order.quantities import (
 )
 from postpurchase.values.address import Address
 from postpurchase.values.answers import Promise
+from postpurchase.values.ids import check_id
 from postpurchase.values.money import Money
 from postpurchase.values.personal import PersonalRef
 
@@ -53,13 +56,21 @@ class CorrectAddress(Command):
         country: Destination, ISO 3166-1 alpha-2; by default the address's.
     """
 
-    address: Address | PersonalRef
+    address: Address | PersonalRef = value_field(Address, PersonalRef)
     country: str = text_field()
+
+
+def _by_line(value: object, path: str) -> list[tuple[str, object]]:
+    if not isinstance(value, Mapping):
+        raise InvalidInput(path=path, value=short(value), expected="a mapping")
+    for line_id in value:
+        check_id(line_id, path)
+    return list(value.items())
 
 
 def _quantities(value: Mapping[str, int]) -> tuple[LineUnits, ...]:
     found = []
-    for line_id, units in dict[str, object](value).items():
+    for line_id, units in _by_line(value, "quantities"):
         if type(units) is not int or not 0 <= units <= UNITS_MAX:
             raise InvalidInput(
                 path=f"quantities[{line_id}]",
@@ -72,7 +83,7 @@ def _quantities(value: Mapping[str, int]) -> tuple[LineUnits, ...]:
 
 def _prices(value: Mapping[str, Money]) -> tuple[tuple[str, Money], ...]:
     found = []
-    for line_id, price in dict[str, object](value).items():
+    for line_id, price in _by_line(value, "prices"):
         if not isinstance(price, Money) or price.amount_minor < 0:
             raise InvalidInput(
                 path=f"prices[{line_id}]",
@@ -146,6 +157,6 @@ class RevisePromise(Command):
         parcel_id: The parcel that it is about; empty for the whole order.
     """
 
-    promise: Promise
+    promise: Promise = value_field(Promise)
     reason: str = name_field()
     parcel_id: str = text_field()

@@ -113,6 +113,8 @@ class RequestRefund(Command):
         refund_id: The refund.
         payment_id: The payment that it comes from; needed where several could.
         units: Units by line id whose entitlement is granted, once.
+        overpaid: What was paid above what is owed, such as after an edit that
+            made the order cheaper; at most the negative balance due.
         goodwill: Given on top, without units.
         fee: Kept back.
         reason: Why.
@@ -121,6 +123,7 @@ class RequestRefund(Command):
     refund_id: str = id_field()
     payment_id: str = text_field()
     units: tuple[LineUnits, ...] = attrs.field(default=(), converter=as_units)
+    overpaid: Money | None = money_field(optional=True)
     goodwill: Money | None = money_field(optional=True)
     fee: Money | None = money_field(optional=True)
     reason: str = text_field()

@@ -12,8 +12,11 @@ from postpurchase.order.commands.base import (
     Command,
     flag_field,
     id_field,
+    items_field,
+    items_of,
     name_field,
     text_field,
+    value_or_none,
 )
 from postpurchase.order.events.placing import Replaced
 from postpurchase.order.quantities import check_units
@@ -54,9 +57,7 @@ def money_field(*, optional: bool = False) -> Any:
 def _workflow(value: Iterable[str] | None) -> tuple[str, ...] | None:
     if value is None:
         return None
-    if isinstance(value, str):
-        raise InvalidInput(path="workflow", value=repr(value)[:40], expected="steps")
-    steps = tuple(value)
+    steps = items_of(value, str, "workflow")
     places_of(steps)
     return steps
 
@@ -100,26 +101,22 @@ class NewLine:
     tax: Money | None = money_field(optional=True)
     included_tax: Money | None = money_field(optional=True)
     shipping: Money | None = money_field(optional=True)
-    barcodes: tuple[str, ...] = attrs.field(default=(), converter=tuple)
+    barcodes: tuple[str, ...] = items_field(str, "barcodes")
     weight_grams: int = attrs.field(default=0, validator=_grams)
     requires_parcel: bool = flag_field(default=True)
     workflow: tuple[str, ...] | None = attrs.field(default=None, converter=_workflow)
-    replaces: Replaced | None = None
+    replaces: Replaced | None = value_or_none(Replaced)
 
 
 def as_lines(value: Iterable[NewLine]) -> tuple[NewLine, ...]:
     """Check that lines are lines and that their ids differ."""
-    lines = tuple(value)
+    lines = items_of(value, NewLine, "lines")
     if len(lines) > LINES_MAX:
         raise InvalidQuantity(
             path="lines", value=str(len(lines)), expected=f"at most {LINES_MAX} lines"
         )
     seen = set()
     for n, line in enumerate(lines):
-        if not isinstance(line, NewLine):
-            raise InvalidInput(
-                path=f"lines[{n}]", value=repr(line)[:40], expected="NewLine"
-            )
         if line.line_id in seen:
             raise InvalidInput(
                 path=f"lines[{n}].line_id",
@@ -149,7 +146,8 @@ class PlaceOrder(Command):
     """Take an order in after checkout.
 
     The order's own discount and shipping are apportioned to the lines once and
-    for all: by largest remainder over what the goods cost, ties to the first.
+    for all by largest remainder, ties to the first: the shipping over what the goods
+    cost, the discount over what they cost after the discounts of their own lines.
     Where a total is stated, it must be the sum of the parts.
 
     Args:
@@ -181,19 +179,19 @@ class PlaceOrder(Command):
     lines: tuple[NewLine, ...] = attrs.field(converter=_some_lines)
     discount: Money | None = money_field(optional=True)
     shipping: Money | None = money_field(optional=True)
-    charges: tuple[Charge, ...] = attrs.field(default=(), converter=tuple)
+    charges: tuple[Charge, ...] = items_field(Charge, "charges")
     total: Money | None = money_field(optional=True)
     workflow: tuple[str, ...] | None = attrs.field(default=None, converter=_workflow)
     sales_channel: str = text_field()
     source: str = text_field()
     customer_id: str = text_field()
-    recipient: Contact | PersonalRef | None = None
-    address: Address | PersonalRef | None = None
-    gift_recipient: Contact | PersonalRef | None = None
+    recipient: Contact | PersonalRef | None = value_or_none(Contact, PersonalRef)
+    address: Address | PersonalRef | None = value_or_none(Address, PersonalRef)
+    gift_recipient: Contact | PersonalRef | None = value_or_none(Contact, PersonalRef)
     country: str = text_field()
     locale: str = text_field()
     zone: str = text_field()
-    promise: Promise | None = None
+    promise: Promise | None = value_or_none(Promise)
 
     def __attrs_post_init__(self) -> None:
         """Refuse a customer id that says who the customer is."""

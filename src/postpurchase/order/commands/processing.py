@@ -7,7 +7,12 @@ from typing import Any
 import attrs
 
 from postpurchase.errors import InvalidInput
-from postpurchase.order.commands.base import Command, id_field, name_field
+from postpurchase.order.commands.base import (
+    Command,
+    id_field,
+    location_field,
+    name_field,
+)
 from postpurchase.order.quantities import LineUnits, as_units, check_units
 
 GOODS: tuple[str, ...] = ("reusable", "scrapped", "missing")
@@ -46,7 +51,7 @@ class CompleteStep(Command):
 
     step: str = name_field()
     units: tuple[LineUnits, ...] = units_field()
-    location_code: str | None = None
+    location_code: str | None = location_field()
 
 
 @attrs.frozen(kw_only=True)
@@ -74,24 +79,26 @@ class FailStep(Command):
     to: str = name_field()
     reason: str = name_field()
     goods: str = attrs.field(default="reusable", validator=_goods)
-    location_code: str | None = None
+    location_code: str | None = location_field()
 
 
 @attrs.frozen(kw_only=True)
 class SkipSteps(Command):
     """Bring units to the end of their workflow without single steps.
 
-    For orders whose steps nobody recorded, such as imported ones.
+    For orders whose steps nobody recorded, such as imported ones. Units that
+    stand at the end already count, so that a repeat changes nothing.
 
     Args:
-        units: Units by line id; taken from the furthest place first.
+        units: Units by line id that are to stand at the end, free to be packed;
+            taken from the furthest place first.
         reason: Why no single steps stand in the log.
-        location_code: Where the units are.
+        location_code: Where the units are; None takes them from everywhere.
     """
 
     units: tuple[LineUnits, ...] = units_field()
     reason: str = name_field()
-    location_code: str | None = None
+    location_code: str | None = location_field()
 
 
 @attrs.frozen(kw_only=True)
@@ -110,7 +117,7 @@ class ScanCode(Command):
 
     code: str = id_field()
     step: str = name_field()
-    location_code: str | None = None
+    location_code: str | None = location_field()
 
 
 @attrs.frozen(kw_only=True)
@@ -125,4 +132,4 @@ class DeliverLines(Command):
     """
 
     units: tuple[LineUnits, ...] = units_field()
-    location_code: str | None = None
+    location_code: str | None = location_field()

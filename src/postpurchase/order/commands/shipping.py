@@ -11,8 +11,12 @@ from postpurchase.order.commands.base import (
     Command,
     flag_field,
     id_field,
+    items_field,
+    items_of,
+    location_field,
     name_field,
     text_field,
+    value_or_none,
 )
 from postpurchase.order.commands.processing import units_field
 from postpurchase.order.quantities import LineUnits, as_units, as_units_or_none
@@ -36,8 +40,8 @@ class OpenParcel(Command):
 
     parcel_id: str = id_field()
     units: tuple[LineUnits, ...] = units_field()
-    location_code: str | None = None
-    package: Package | None = None
+    location_code: str | None = location_field()
+    package: Package | None = value_or_none(Package)
 
 
 @attrs.frozen(kw_only=True)
@@ -51,8 +55,8 @@ class SealParcel(Command):
     """
 
     parcel_id: str = id_field()
-    package: Package | None = None
-    inserts: tuple[Insert, ...] = attrs.field(default=(), converter=tuple)
+    package: Package | None = value_or_none(Package)
+    inserts: tuple[Insert, ...] = items_field(Insert, "inserts")
 
 
 @attrs.frozen(kw_only=True)
@@ -107,22 +111,18 @@ class ShipParcel(Command):
     carrier: str = text_field()
     service: str = text_field()
     tracking_number: str = text_field()
-    location_code: str | None = None
-    package: Package | None = None
-    inserts: tuple[Insert, ...] = attrs.field(default=(), converter=tuple)
+    location_code: str | None = location_field()
+    package: Package | None = value_or_none(Package)
+    inserts: tuple[Insert, ...] = items_field(Insert, "inserts")
 
 
 def _facts(value: TrackingFact | Iterable[TrackingFact]) -> tuple[TrackingFact, ...]:
-    facts = (value,) if isinstance(value, TrackingFact) else tuple(value)
+    one_or_several = (value,) if isinstance(value, TrackingFact) else value
+    facts = items_of(one_or_several, TrackingFact, "facts")
     if not 0 < len(facts) <= FACTS_MAX:
         raise InvalidInput(
             path="facts", value=str(len(facts)), expected=f"1 to {FACTS_MAX} facts"
         )
-    for n, fact in enumerate(facts):
-        if not isinstance(fact, TrackingFact):
-            raise InvalidInput(
-                path=f"facts[{n}]", value=repr(fact)[:40], expected="TrackingFact"
-            )
     return facts
 
 

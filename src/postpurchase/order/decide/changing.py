@@ -146,8 +146,6 @@ def correct_address(order: Draft, command: CorrectAddress) -> tuple[Event, ...]:
     if not waiting:
         raise NothingToChange(reason="everything that is owed has been sent")
     address = sealed(command.address, "address")
-    if address is None:
-        raise NothingToChange(path="address", reason="no address is given")
     if order.circumstances.address == address:
         return ()
     return (

@@ -12,7 +12,7 @@ from postpurchase.errors import (
     TransitionNotAllowed,
     UnknownOrder,
 )
-from postpurchase.order.holds import free_units
+from postpurchase.order.holds import held_units
 from postpurchase.order.parcels import UNSHIPPED
 
 if TYPE_CHECKING:
@@ -35,12 +35,16 @@ def placed(order: Draft, command: Command) -> OrderPlaced:
 
 
 def boxed_units(order: Draft, line_no: int, location: str) -> int:
-    """Units of a line that lie in parcels which have not left that location."""
+    """Units of a line that lie in parcels which have not left that location.
+
+    What is only placed stands nowhere and goes with a parcel from anywhere.
+    """
     line_id = order.grid.lines[line_no].line_id
+    anywhere = order.grid.places[line_no].last == "placed"
     return sum(
         part.units
         for parcel in order.parcels
-        if parcel.state in UNSHIPPED and parcel.location_code == location
+        if parcel.state in UNSHIPPED and (anywhere or parcel.location_code == location)
         for part in parcel.units
         if part.line_id == line_id
     )
@@ -112,19 +116,30 @@ def take(
             available=available,
         )
     if order.holds:
-        refuse_held(order, line_no, place, asked=units, available=available)
+        refuse_held(order, line_no, place, asked=units)
     return taken
 
 
 def refuse_held(
-    order: Draft, line_no: int, place: str, *, asked: int, available: int
+    order: Draft, line_no: int, place: str, *, asked: int, is_boxed: bool = False
 ) -> None:
     """Refuse to move units that a hold keeps.
+
+    Args:
+        order: The order.
+        line_no: The line.
+        place: The place that they would leave.
+        asked: How many would leave it.
+        is_boxed: Whether they lie in a parcel already.
 
     Raises:
         OnHold: Fewer than *asked* are free.
     """
-    free = free_units(order, line_no, place, available)
+    if is_boxed:
+        units = order.count(line_no, place)
+    else:
+        units = sum(free for _, free in standing(order, line_no, place, None))
+    free = max(0, units - held_units(order, line_no, place))
     if free < asked:
         line_id = order.grid.lines[line_no].line_id
         hold = next(

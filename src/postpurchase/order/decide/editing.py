@@ -12,6 +12,8 @@ from postpurchase.order.amounts import (
     cancelled_open,
     granted_open,
     repriced,
+    total_minor,
+    undelivered_open,
 )
 from postpurchase.order.decide.changing import cancellations
 from postpurchase.order.decide.checks import minor_from_zero, placed
@@ -20,6 +22,7 @@ from postpurchase.order.events import Event, OrderEdited, PlacedLine
 from postpurchase.order.evolve import apply_all
 from postpurchase.order.model import thaw
 from postpurchase.order.quantities import LineUnits
+from postpurchase.values.money import Money
 
 if TYPE_CHECKING:
     from postpurchase.order.commands import EditOrder
@@ -35,21 +38,11 @@ def edit_order(order: Draft, command: EditOrder) -> tuple[Event, ...]:
     agreed = placed(order, command)
     if not (command.add or command.quantities or command.prices):
         raise NothingToChange(reason="no line, quantity or price is named")
-    for n, line in enumerate(command.add):
-        if line.line_id in order.grid.index:
-            raise Contradiction(
-                path=f"add[{n}].line_id",
-                subject=f"line {line.line_id}",
-                known="a line of the order",
-                said="a new line",
-            )
     fewer, more = _differences(order, command.quantities)
     events = cancellations(order, command, fewer, command.reason or "edit")
     after = thaw(order)
     apply_all(after, events)
-    added = tuple(
-        placed_line(line, agreed.currency, n) for n, line in enumerate(command.add)
-    )
+    added = _added(order, command, agreed.currency)
     changed = _changed(after, command, more, agreed.currency)
     if not events and not added and not changed:
         return ()
@@ -61,8 +54,26 @@ def edit_order(order: Draft, command: EditOrder) -> tuple[Event, ...]:
         reason=command.reason,
     )
     apply_all(after, (edited,))
+    Money(total_minor(after), agreed.currency)  # refuses what is beyond any amount
     edited = attrs.evolve(edited, balance_due_minor=balance_due_minor(after))
     return (*events, edited)
+
+
+def _added(order: Draft, command: EditOrder, currency: str) -> tuple[PlacedLine, ...]:
+    """Record the new lines; the same line again changes nothing."""
+    added = []
+    for n, new in enumerate(command.add):
+        line = placed_line(new, currency, n, path="add")
+        if line.line_id not in order.grid.index:
+            added.append(line)
+        elif line != order.grid.lines[order.grid.index[line.line_id]]:
+            raise Contradiction(
+                path=f"add[{n}].line_id",
+                subject=f"line {line.line_id}",
+                known="a line of the order",
+                said="a new line",
+            )
+    return tuple(added)
 
 
 def _differences(
@@ -106,6 +117,7 @@ def _changed(
                 line,
                 granted=granted,
                 cancelled=cancelled,
+                undelivered=undelivered_open(order, line_no),
                 units=remaining + more.get(line_id, 0),
                 price_minor=price,
             )

@@ -38,8 +38,15 @@ def _known(order: Draft, payment_id: str) -> Payment | None:
     return None
 
 
-def _refuse_another(known: Payment, amount: int, currency: str) -> None:
-    """Accept the same payment again, refuse another amount under its id."""
+def _refuse_another(known: Payment, method: str, amount: int, currency: str) -> None:
+    """Accept the same payment again, refuse another one under its id."""
+    if known.method != method:
+        raise Contradiction(
+            path="method",
+            subject=f"payment {known.payment_id}",
+            known=known.method,
+            said=method,
+        )
     if known.amount_minor != amount:
         raise Contradiction(
             path="amount",
@@ -55,7 +62,7 @@ def authorize_payment(order: Draft, command: AuthorizePayment) -> tuple[Event, .
     amount = minor_above_zero(command.amount, currency, "amount")
     known = _known(order, command.payment_id)
     if known is not None:
-        _refuse_another(known, amount, currency)
+        _refuse_another(known, command.method, amount, currency)
         return ()
     return (
         PaymentAuthorized(
@@ -78,13 +85,12 @@ def capture_payment(order: Draft, command: CapturePayment) -> tuple[Event, ...]:
         if not method:
             raise MissingField(path="method", expected="how a new payment was made")
     else:
-        if known.state == "captured" and amount == known.captured_minor:
-            left = known.amount_minor - known.captured_minor
-            if amount > left:
-                return ()
+        left = known.amount_minor - known.captured_minor
+        if known.state == "captured" and amount == known.captured_minor > left:
+            return ()
         may_become(PAYMENT, f"payment {known.payment_id}", known.state, "captured")
         method = known.method
-        if amount > known.amount_minor - known.captured_minor:
+        if amount > left:
             raise OverCaptured(
                 authorized=str(Money(known.amount_minor, currency)),
                 captured=str(Money(known.captured_minor, currency)),
@@ -124,7 +130,7 @@ def agree_payment(order: Draft, command: AgreePayment) -> tuple[Event, ...]:
     amount = minor_above_zero(command.amount, currency, "amount")
     known = _known(order, command.payment_id)
     if known is not None:
-        _refuse_another(known, amount, currency)
+        _refuse_another(known, command.method, amount, currency)
         return ()
     return (
         PaymentAgreed(

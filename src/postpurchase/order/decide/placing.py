@@ -41,9 +41,9 @@ def place_order(order: Draft, command: PlaceOrder) -> tuple[Event, ...]:
         sales_channel=command.sales_channel,
         source=command.source,
         customer_id=command.customer_id,
-        recipient=sealed(command.recipient, "recipient"),
-        address=sealed(command.address, "address"),
-        gift_recipient=sealed(command.gift_recipient, "gift_recipient"),
+        recipient=_sealed_or_none(command.recipient, "recipient"),
+        address=_sealed_or_none(command.address, "address"),
+        gift_recipient=_sealed_or_none(command.gift_recipient, "gift_recipient"),
         country=command.country,
         locale=command.locale,
         zone=command.zone,
@@ -56,19 +56,23 @@ def place_order(order: Draft, command: PlaceOrder) -> tuple[Event, ...]:
     return ()
 
 
-def sealed(value: object, path: str) -> PersonalRef | None:
+def sealed(value: object, path: str) -> PersonalRef:
     """Pass a reference to a personal value, never the value.
 
     Raises:
         InvalidInput: It is the value itself.
     """
-    if value is None or isinstance(value, PersonalRef):
+    if isinstance(value, PersonalRef):
         return value
     raise InvalidInput(
         path=path,
         value="a personal value",
         expected="a reference to it; `PostPurchase.handle` makes one",
     )
+
+
+def _sealed_or_none(value: object, path: str) -> PersonalRef | None:
+    return None if value is None else sealed(value, path)
 
 
 def _lines(command: PlaceOrder) -> tuple[PlacedLine, ...]:
@@ -79,9 +83,7 @@ def _lines(command: PlaceOrder) -> tuple[PlacedLine, ...]:
         * minor_from_zero(line.unit_price, currency, f"lines[{n}].unit_price")
         for n, line in enumerate(command.lines)
     ]
-    discounts = apportion(
-        minor_from_zero(command.discount, currency, "discount"), goods
-    )
+    discounts = _discounts(command, goods)
     shipping = apportion(minor_from_zero(command.shipping, currency, "shipping"), goods)
     return tuple(
         placed_line(
@@ -96,28 +98,50 @@ def _lines(command: PlaceOrder) -> tuple[PlacedLine, ...]:
     )
 
 
+def _discounts(command: PlaceOrder, goods: Sequence[int]) -> tuple[int, ...]:
+    """Apportion the order's discount by what the lines cost after their own."""
+    currency = command.currency
+    cost = []
+    for n, line in enumerate(command.lines):
+        path = f"lines[{n}].discount"
+        own = minor_from_zero(line.discount, currency, path)
+        refuse_above_goods(own, goods[n], currency, path)
+        cost.append(goods[n] - own)
+    discount = minor_from_zero(command.discount, currency, "discount")
+    refuse_above_goods(discount, sum(cost), currency, "discount")
+    return apportion(discount, cost)
+
+
+def refuse_above_goods(discount: int, goods: int, currency: str, path: str) -> None:
+    """Refuse a discount of more than what is left to be paid for the goods.
+
+    Raises:
+        InvalidMoney: It is more.
+    """
+    if discount > goods:
+        raise InvalidMoney(
+            path=path,
+            value=str(Money(discount, currency)),
+            expected=f"at most {Money(goods, currency)}, what the goods cost",
+        )
+
+
 def placed_line(
     line: NewLine,
     currency: str,
     n: int,
     *,
+    path: str = "lines",
     discount_minor: int = 0,
     shipping_minor: int = 0,
     workflow: Sequence[str] | None = None,
 ) -> PlacedLine:
     """Record a line with its own amounts and its share of the order's."""
-    path = f"lines[{n}]"
+    path = f"{path}[{n}]"
     price = minor_from_zero(line.unit_price, currency, f"{path}.unit_price")
     goods = price * line.quantity
-    discount = discount_minor + minor_from_zero(
-        line.discount, currency, f"{path}.discount"
-    )
-    if discount > goods:
-        raise InvalidMoney(
-            path=f"{path}.discount",
-            value=str(Money(discount, currency)),
-            expected=f"at most {Money(goods, currency)}, what the goods cost",
-        )
+    own = minor_from_zero(line.discount, currency, f"{path}.discount")
+    refuse_above_goods(own, goods, currency, f"{path}.discount")
     steps = line.workflow
     if steps is None:
         steps = STANDARD_WORKFLOW if workflow is None else tuple(workflow)
@@ -130,7 +154,7 @@ def placed_line(
         unit_price_minor=price,
         open_units=line.quantity,
         goods_minor=goods,
-        discount_minor=discount,
+        discount_minor=discount_minor + own,
         tax_minor=minor_from_zero(line.tax, currency, f"{path}.tax"),
         shipping_minor=shipping_minor
         + minor_from_zero(line.shipping, currency, f"{path}.shipping"),
@@ -146,15 +170,12 @@ def placed_line(
 
 
 def _check_total(command: PlaceOrder, event: OrderPlaced) -> None:
-    """Hold the parts against the stated total."""
+    """Hold the parts against the stated total, and the total against the limit."""
     currency = event.currency
     charges = sum(
         minor(charge.amount, currency, f"charges[{n}].amount")
         for n, charge in enumerate(event.charges)
     )
-    if command.total is None:
-        return
-    stated = minor(command.total, currency, "total")
     parts = {
         "goods": sum(line.goods_minor for line in event.lines),
         "discount": -sum(line.discount_minor for line in event.lines),
@@ -162,10 +183,13 @@ def _check_total(command: PlaceOrder, event: OrderPlaced) -> None:
         "shipping": sum(line.shipping_minor for line in event.lines),
         "charges": charges,
     }
-    if sum(parts.values()) != stated:
+    total = Money(sum(parts.values()), currency)
+    if command.total is None:
+        return
+    if total.amount_minor != minor(command.total, currency, "total"):
         raise AmountsDisagree(
             path="total",
-            sum=str(Money(sum(parts.values()), currency)),
+            sum=str(total),
             stated=str(command.total),
             parts=", ".join(f"{k} {Money(v, currency)}" for k, v in parts.items() if v),
         )

@@ -131,28 +131,30 @@ def _shares(
 def skip_steps(order: Draft, command: SkipSteps) -> tuple[Event, ...]:
     """Bring units to the end of their workflow, the furthest ones first."""
     placed(order, command)
+    where = command.location_code
     groups: dict[tuple[str, str], list[LineUnits]] = {}
     for part in command.units:
         line_no = order.grid.line_no(part.line_id)
         before = order.grid.places[line_no].before
-        left = part.units
+        left = part.units - _free(order, line_no, before[-1], where)
         for place in reversed(before[:-1]):
-            for location, free in standing(order, line_no, place, None):
-                share = min(free, left)
-                if not share:
-                    continue
-                if place == "placed":
-                    location = command.location_code or ""
-                key = (place, location)
-                groups.setdefault(key, []).append(LineUnits(part.line_id, share))
-                left -= share
-        at_end = sum(n for _, n in standing(order, line_no, before[-1], None))
-        if left > at_end:
+            share = min(left, _free(order, line_no, place, where))
+            if share <= 0:
+                continue
+            left -= share
+            for location, units in take(
+                order, line_no, share, place=place, location_code=where
+            ):
+                stands = (where or "") if place == "placed" else location
+                groups.setdefault((place, stands), []).append(
+                    LineUnits(part.line_id, units)
+                )
+        if left > 0:
             raise NotEnoughUnits(
                 line_id=part.line_id,
                 place="placed",
                 asked=part.units,
-                available=part.units - left + at_end,
+                available=part.units - left,
             )
     return tuple(
         StepsSkipped(
@@ -165,6 +167,10 @@ def skip_steps(order: Draft, command: SkipSteps) -> tuple[Event, ...]:
         )
         for (place, location), shares in groups.items()
     )
+
+
+def _free(order: Draft, line_no: int, place: str, location_code: str | None) -> int:
+    return sum(units for _, units in standing(order, line_no, place, location_code))
 
 
 def scan_code(order: Draft, command: ScanCode) -> tuple[Event, ...]:

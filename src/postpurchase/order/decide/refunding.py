@@ -12,7 +12,7 @@ from postpurchase.errors import (
     NothingToChange,
     OverRefunded,
 )
-from postpurchase.order.amounts import entitlement, granted_open
+from postpurchase.order.amounts import balance_due_minor, entitlement, granted_open
 from postpurchase.order.decide.checks import (
     may_become,
     minor_above_zero,
@@ -29,6 +29,8 @@ from postpurchase.order.events import (
     RefundSucceeded,
     RefundUnknown,
 )
+from postpurchase.order.evolve import apply_all
+from postpurchase.order.model import thaw
 from postpurchase.order.transitions import REFUND
 from postpurchase.values.money import Money
 
@@ -47,32 +49,45 @@ if TYPE_CHECKING:
 def request_refund(order: Draft, command: RequestRefund) -> tuple[Event, ...]:
     """Grant the units, reserve the money, and fix the key for the provider."""
     agreed = placed(order, command)
-    goodwill = minor_from_zero(command.goodwill, agreed.currency, "goodwill")
-    fee = minor_from_zero(command.fee, agreed.currency, "fee")
+    asked = {
+        f"{name}_minor": minor_from_zero(getattr(command, name), agreed.currency, name)
+        for name in ("overpaid", "goodwill", "fee")
+    }
     known = _known(order, command.refund_id)
     if known is not None:
         _refuse_other_units(known, command.units)
+        _refuse_other_amounts(known, asked, agreed.currency)
         return ()
-    parts = refund_parts(order, command.units)
-    parts = attrs.evolve(parts, goodwill_minor=goodwill, fee_minor=fee)
+    parts = attrs.evolve(refund_parts(order, command.units), **asked)
     amount = parts.total_minor
     if amount <= 0:
         shown = Money(amount, agreed.currency)
         raise NothingToChange(reason=f"the refund comes to {shown}")
     payment_id = _payment_for(order, command.payment_id, amount)
-    return (
-        RefundRequested(
-            at=command.at,
-            by=command.by,
-            refund_id=command.refund_id,
-            payment_id=payment_id,
-            key=f"{agreed.order_id}:{command.refund_id}",
-            amount_minor=amount,
-            units=command.units,
-            parts=parts,
-            reason=command.reason,
-        ),
+    event = RefundRequested(
+        at=command.at,
+        by=command.by,
+        refund_id=command.refund_id,
+        payment_id=payment_id,
+        # The length keeps the ids apart, whatever stands in them.
+        key=f"{len(agreed.order_id)}:{agreed.order_id}:{command.refund_id}",
+        amount_minor=amount,
+        units=command.units,
+        parts=parts,
+        reason=command.reason,
     )
+    if parts.overpaid_minor and (more := _balance_after(order, event)) > 0:
+        left = Money(max(0, parts.overpaid_minor - more), agreed.currency)
+        raise NothingToChange(
+            path="overpaid", reason=f"only {left} were paid above what is owed"
+        )
+    return (event,)
+
+
+def _balance_after(order: Draft, event: Event) -> int:
+    after = thaw(order)
+    apply_all(after, (event,))
+    return balance_due_minor(after)
 
 
 def refund_parts(order: Draft, units: tuple[LineUnits, ...]) -> RefundParts:
@@ -118,18 +133,26 @@ def record_refund(order: Draft, command: RecordRefund) -> tuple[Event, ...]:
             )
         _refuse_other_units(known, command.units)
         return ()
-    refund_parts(order, command.units)
-    return (
-        RefundRecorded(
-            at=command.at,
-            by=command.by,
-            refund_id=command.refund_id,
-            payment_id=_payment_for(order, command.payment_id, amount),
-            amount_minor=amount,
-            units=command.units,
-            reason=command.reason,
-        ),
+    parts = refund_parts(order, command.units)
+    event = RefundRecorded(
+        at=command.at,
+        by=command.by,
+        refund_id=command.refund_id,
+        payment_id=_payment_for(order, command.payment_id, amount),
+        amount_minor=amount,
+        units=command.units,
+        parts=parts,
+        reason=command.reason,
     )
+    beyond = amount - parts.total_minor
+    overpaid = min(max(0, beyond), max(0, -_balance_after(order, event)))
+    parts = attrs.evolve(
+        parts,
+        overpaid_minor=overpaid,
+        goodwill_minor=max(0, beyond - overpaid),
+        fee_minor=max(0, -beyond),
+    )
+    return (attrs.evolve(event, parts=parts),)
 
 
 def send_refund(order: Draft, command: SendRefund) -> tuple[Event, ...]:
@@ -176,6 +199,19 @@ def _refuse_other_units(known: Refund, units: tuple[LineUnits, ...]) -> None:
             known=", ".join(f"{n} × {line}" for line, n in before.items()),
             said=", ".join(f"{n} × {line}" for line, n in now.items()),
         )
+
+
+def _refuse_other_amounts(known: Refund, asked: dict[str, int], currency: str) -> None:
+    """Accept the same refund again, refuse other amounts under its id."""
+    for name, now in asked.items():
+        before = getattr(known.parts, name)
+        if before != now:
+            raise Contradiction(
+                path=name.removesuffix("_minor"),
+                subject=f"refund {known.refund_id}",
+                known=str(Money(before, currency)),
+                said=str(Money(now, currency)),
+            )
 
 
 def _payment_for(order: Draft, payment_id: str, amount_minor: int) -> str:

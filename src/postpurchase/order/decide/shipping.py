@@ -44,6 +44,8 @@ def packing_location(
 ) -> str:
     """Find the one location at which all units of a parcel stand packed.
 
+    Units of lines without steps stand nowhere and go with a parcel from anywhere.
+
     Args:
         order: The order.
         units: What goes into the parcel.
@@ -54,12 +56,13 @@ def packing_location(
         OnHold: A hold keeps them.
     """
     candidates: dict[str, int] = {}
+    bound = 0
     short: NotEnoughUnits | None = None
     for part in units:
         line_no = order.grid.line_no(part.line_id)
-        last = order.grid.places[line_no].before[-1]
+        last = order.grid.places[line_no].last
         found = standing(order, line_no, last, location_code)
-        enough = {location for location, free in found if free >= part.units}
+        enough = [location for location, free in found if free >= part.units]
         if short is None and not enough:
             short = NotEnoughUnits(
                 line_id=part.line_id,
@@ -67,15 +70,19 @@ def packing_location(
                 asked=part.units,
                 available=max((free for _, free in found), default=0),
             )
+        if order.holds and enough:
+            refuse_held(order, line_no, last, asked=part.units)
+        if last == "placed":
+            continue
+        bound += 1
         for location in enough:
             candidates[location] = candidates.get(location, 0) + 1
-        if order.holds:
-            available = sum(free for _, free in found)
-            refuse_held(order, line_no, last, asked=part.units, available=available)
     if short is not None:
         raise short
+    if not bound:
+        return location_code or ""
     for location, lines in candidates.items():
-        if lines == len(units):
+        if lines == bound:
             return location
     raise Contradiction(
         path="units",
@@ -90,7 +97,10 @@ def open_parcel(order: Draft, command: OpenParcel) -> tuple[Event, ...]:
     placed(order, command)
     known = _known(order, command.parcel_id)
     if known is not None:
+        if known.state == "voided":
+            may_become(PARCEL, f"parcel {known.parcel_id}", known.state, "open")
         _same_contents(known, command.units)
+        _same_place(known, command.location_code)
         return ()
     _some_units(command.units)
     location = packing_location(order, command.units, command.location_code)
@@ -200,12 +210,12 @@ def _new_box(order: Draft, command: ShipParcel, units: tuple[LineUnits, ...]) ->
 def _finished_box(order: Draft, command: ShipParcel, known: Parcel) -> Box:
     if command.units is not None:
         _same_contents(known, command.units)
+    _same_place(known, command.location_code)
     if order.holds:
         for part in known.units:
             line_no = order.grid.line_no(part.line_id)
             last = order.grid.places[line_no].last
-            available = order.count(line_no, last)
-            refuse_held(order, line_no, last, asked=part.units, available=available)
+            refuse_held(order, line_no, last, asked=part.units, is_boxed=True)
     _same_label(known, command)
     return attrs.evolve(
         known.box,
@@ -235,6 +245,17 @@ def _same_contents(known: Parcel, units: tuple[LineUnits, ...]) -> None:
         )
 
 
+def _same_place(known: Parcel, location_code: str | None) -> None:
+    """Refuse another location for a known parcel."""
+    if location_code is not None and location_code != known.location_code:
+        raise Contradiction(
+            path="location_code",
+            subject=f"parcel {known.parcel_id}",
+            known=known.location_code,
+            said=location_code,
+        )
+
+
 def _listed(units: dict[str, int]) -> str:
     return ", ".join(f"{n} × {line_id}" for line_id, n in units.items())
 
@@ -256,4 +277,5 @@ def _same_shipment(known: Parcel, command: ShipParcel) -> None:
     """Accept the same shipment again, refuse another one under its id."""
     if command.units is not None:
         _same_contents(known, command.units)
+    _same_place(known, command.location_code)
     _same_label(known, command)

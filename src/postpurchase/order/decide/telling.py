@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from postpurchase.errors import MissingField
 from postpurchase.order.decide.checks import placed
 from postpurchase.order.decide.placing import sealed
 from postpurchase.order.events import CustomerTold, Event, NoteAdded
@@ -20,8 +19,6 @@ def add_note(order: Draft, command: AddNote) -> tuple[Event, ...]:
     if command.note_id in order.circumstances.note_ids:
         return ()
     text = sealed(command.text, "text")
-    if text is None:
-        raise MissingField(path="text", expected="what was written")
     return (
         NoteAdded(
             at=command.at,

@@ -21,8 +21,8 @@ from postpurchase.order.events import (
     PaymentVoided,
     TrackingRecorded,
 )
-from postpurchase.order.transitions import PARCEL, UNITS
-from postpurchase.tracking.fold import HELD_BY_CARRIER, key, level, place_of
+from postpurchase.order.transitions import PARCEL
+from postpurchase.tracking.fold import is_held_by_carrier, key, place_of
 
 if TYPE_CHECKING:
     from postpurchase.order.commands import RecordTracking, ReportContents
@@ -71,12 +71,16 @@ def record_tracking(order: Draft, command: RecordTracking) -> tuple[Event, ...]:
     ]
     state = parcel.state
     if state == "labelled":
-        if level(latest.code) < HELD_BY_CARRIER:
+        before = parcel.tracking.facts if parcel.tracking else ()
+        handed_over = [
+            fact.at for fact in (*before, *facts) if is_held_by_carrier(fact.code)
+        ]
+        if not handed_over:
             return tuple(events)
         state = "shipped"
-        events.append(ParcelShipped(at=latest.at, by=by, box=parcel.box))
+        events.append(ParcelShipped(at=min(handed_over), by=by, box=parcel.box))
     now = place_of(latest.code)
-    if now != state and UNITS.allows(state, now):
+    if now != state:
         arrival = _ARRIVALS[now]
         events.append(arrival(at=latest.at, by=by, parcel_id=parcel.parcel_id))  # type: ignore[call-arg]
     events.extend(_money_moves(order, parcel, latest, now, facts, by))
@@ -84,21 +88,33 @@ def record_tracking(order: Draft, command: RecordTracking) -> tuple[Event, ...]:
 
 
 def _new_facts(parcel: Parcel, command: RecordTracking) -> tuple[TrackingFact, ...]:
-    """Leave out what is known, and number a correction after all others."""
-    tracking = parcel.tracking
-    known = tracking.facts if tracking else ()
-    facts = command.facts
+    """Leave out what is known, and number what is new.
+
+    A correction gets a number above all others. What happens after the facts that
+    it corrected carries on at its number; what comes late from before does not.
+    """
+    known = parcel.tracking.facts if parcel.tracking else ()
+    said = max((fact.correction for fact in known), default=0)
+    facts = [_numbered(fact, 0) for fact in dict.fromkeys(command.facts)]
     if command.is_correction:
-        said = max((fact.correction for fact in known), default=0)
-        repeated = tuple(attrs.evolve(fact, correction=said) for fact in facts)
-        if said and all(fact in known for fact in repeated):
+        if said and all(_numbered(fact, said) in known for fact in facts):
             return ()
-        facts = tuple(attrs.evolve(fact, correction=said + 1) for fact in facts)
-    fresh: list[TrackingFact] = []
-    for fact in facts:
-        if fact not in known and fact not in fresh:
-            fresh.append(fact)
-    return tuple(fresh)
+        return tuple(_numbered(fact, said + 1) for fact in facts)
+    if not said:
+        return tuple(fact for fact in facts if fact not in known)
+    corrected = [fact.at for fact in known if fact.correction < said]
+    contents = {_numbered(fact, 0) for fact in known}
+    return tuple(
+        _numbered(fact, said if all(at < fact.at for at in corrected) else 0)
+        for fact in facts
+        if fact not in contents
+    )
+
+
+def _numbered(fact: TrackingFact, correction: int) -> TrackingFact:
+    if fact.correction == correction:
+        return fact
+    return attrs.evolve(fact, correction=correction)
 
 
 def _money_moves(
@@ -164,7 +180,7 @@ def _refuse_more_than_held(
     parcel: Parcel, missing: tuple[LineUnits, ...], damaged: tuple[LineUnits, ...]
 ) -> None:
     marked = parcel.report.damaged if parcel.report else ()
-    for line_id in {part.line_id for part in (*missing, *damaged)}:
+    for line_id in dict.fromkeys(part.line_id for part in (*missing, *damaged)):
         asked = _units_of(missing, line_id) + _units_of(damaged, line_id)
         available = parcel.held(line_id) - _units_of(marked, line_id)
         if asked > available:

@@ -71,13 +71,14 @@ class PaymentRemitted(Event):
 class RefundParts:
     """What a refund consists of, in minor units, each part positive.
 
-    The refund is ``goods - discount + tax + shipping + goodwill - fee``.
+    The refund is ``goods - discount + tax + shipping + overpaid + goodwill - fee``.
     """
 
     goods_minor: int = 0
     discount_minor: int = 0
     tax_minor: int = 0
     shipping_minor: int = 0
+    overpaid_minor: int = 0
     goodwill_minor: int = 0
     fee_minor: int = 0
 
@@ -93,6 +94,7 @@ class RefundParts:
             - self.discount_minor
             + self.tax_minor
             + self.shipping_minor
+            + self.overpaid_minor
             + self.goodwill_minor
             - self.fee_minor
         )
@@ -160,6 +162,8 @@ class RefundRecorded(Event):
         payment_id: The payment from which it went back.
         amount_minor: What went back, in minor units.
         units: The units whose entitlement it grants.
+        parts: What it is taken to consist of: what the units are entitled to,
+            then what was paid too much, then goodwill; or less a fee.
         reason: Why.
     """
 
@@ -167,4 +171,5 @@ class RefundRecorded(Event):
     payment_id: str
     amount_minor: int
     units: tuple[LineUnits, ...] = ()
+    parts: RefundParts
     reason: str = ""

@@ -40,6 +40,8 @@ class PlacedLine:
         closed_minor: Value of units settled before the last edit.
         closed_granted: Units refunded before the last edit.
         closed_cancelled: Units cancelled before the last edit.
+        closed_undelivered: Units that came back undelivered and were refunded
+            before the last edit.
         requires_parcel: False for digital goods, gift cards and services.
         workflow: The steps that the line was placed with.
         barcodes: Codes besides the sku that a scanner may read.
@@ -61,6 +63,7 @@ class PlacedLine:
     closed_minor: int = 0
     closed_granted: int = 0
     closed_cancelled: int = 0
+    closed_undelivered: int = 0
     requires_parcel: bool = True
     workflow: tuple[str, ...]
     barcodes: tuple[str, ...] = ()

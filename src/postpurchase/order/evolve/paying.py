@@ -120,6 +120,7 @@ def refund_requested(draft: Draft, event: RefundRequested) -> None:
         event.amount_minor,
         event.units,
         event.key,
+        event.parts,
         event.reason,
         event.at,
     )
@@ -138,6 +139,7 @@ def refund_recorded(draft: Draft, event: RefundRecorded) -> None:
         event.amount_minor,
         event.units,
         "",
+        event.parts,
         event.reason,
         event.at,
     )

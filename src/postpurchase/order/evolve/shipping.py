@@ -87,8 +87,13 @@ def parcel_shipped(draft: Draft, event: ParcelShipped) -> None:
             location_code=box.location_code,
         )
     known = next((p for p in draft.parcels if p.box.parcel_id == box.parcel_id), None)
-    tracking = known.tracking if known else None
-    _put(draft, Parcel(box, "shipped", event.at, tracking))
+    if known is None:
+        draft.parcels = (*draft.parcels, Parcel(box, "shipped", event.at))
+        return
+    _put(
+        draft,
+        Parcel(box, "shipped", event.at, known.tracking, promise=known.promise),
+    )
 
 
 def tracking_recorded(draft: Draft, event: TrackingRecorded) -> None:
