@@ -244,12 +244,23 @@ def test_ties_go_to_the_first():
     assert allocate(1000, [1, 1, 1]) == (334, 333, 333)
     assert allocate(-1000, [1, 1, 1]) == (-334, -333, -333)
     assert allocate(2, [0, 0, 0]) == (1, 1, 0)
+    assert allocate(-1, [1, 1]) == (-1, 0)
+    assert allocate(0, [1, 1]) == (0, 0)
 
 
 @pytest.mark.parametrize("refused", [[], [-1, 2], [1.5], [True], ["1"], [None]])
 def test_weights_are_whole_numbers_and_none_is_negative(refused):
     with pytest.raises(InvalidQuantity):
         allocate(10, refused)
+
+
+@pytest.mark.parametrize("total", [1.0, True, Decimal(1), "1", None])
+def test_only_whole_units_are_shared_out(total):
+    with pytest.raises(InvalidQuantity):
+        allocate(total, [1])
+
+    with pytest.raises(InvalidQuantity):
+        share_half_up(total, 1, 2)
 
 
 def test_money_is_allocated_in_its_own_currency():

@@ -32,8 +32,6 @@ def _plain(value: object) -> str:
     if type(value) is int:
         return str(value) if -_LIMIT < value < _LIMIT else ""
     if isinstance(value, Decimal) and value.is_finite():
-        exponent = int(value.as_tuple().exponent)
         # A Decimal of a few characters may stand for a million digits.
-        if abs(exponent) <= DIGITS_MAX and abs(value.adjusted()) <= DIGITS_MAX:
-            return f"{value:f}"
+        return f"{value:f}" if abs(value.adjusted()) <= DIGITS_MAX else ""
     return ""

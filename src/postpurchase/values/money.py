@@ -232,7 +232,8 @@ def allocate(total: int, weights: Sequence[int]) -> tuple[int, ...]:
         weights: Whole numbers, none negative, at least one.
 
     Raises:
-        InvalidQuantity: A weight is negative or not an `int`, or there is none.
+        InvalidQuantity: The total is not an `int`, a weight is negative or not an
+            `int`, or there is none.
 
     >>> allocate(1000, [1, 1, 1]), allocate(-1000, [1, 1, 1])
     ((334, 333, 333), (-334, -333, -333))
@@ -243,6 +244,7 @@ def allocate(total: int, weights: Sequence[int]) -> tuple[int, ...]:
             value=short(weights),
             expected="whole numbers, none negative",
         )
+    _check_whole(total, "total")
     shares = list(weights) if any(weights) else [1] * len(weights)
     whole, size = sum(shares), abs(total)
     parts = [size * share // whole for share in shares]
@@ -267,7 +269,8 @@ def share_half_up(total: int, k: int, n: int) -> int:
         n: Units, at least one.
 
     Raises:
-        InvalidQuantity: *k* or *n* lies outside its range.
+        InvalidQuantity: The total is not an `int`, or *k* or *n* lies outside its
+            range.
 
     >>> [share_half_up(1000, k, 3) for k in range(4)]
     [0, 333, 667, 1000]
@@ -276,8 +279,16 @@ def share_half_up(total: int, k: int, n: int) -> int:
         raise InvalidQuantity(
             path="k", value=str(k), expected=f"at most {n}, not below 0"
         )
+    _check_whole(total, "total")
     share = (2 * abs(total) * k + n) // (2 * n)
     return share if total >= 0 else -share
+
+
+def _check_whole(value: object, path: str) -> None:
+    if type(value) is not int:
+        raise InvalidQuantity(
+            path=path, value=short(value), expected="a whole number of minor units"
+        )
 
 
 def _unknown_currency(code: object, *, path: str = "") -> UnknownCurrency:

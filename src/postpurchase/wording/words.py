@@ -24,6 +24,7 @@ _EXPECTED: Final = (
     "money meets money only",
     "money is multiplied by an int only",
     "a code of ISO 4217",
+    "a whole number of minor units",
     "whole numbers, none negative",
     "a decimal, not below 0",
     "an id: 1 to 128 printable characters, no space at the ends",
