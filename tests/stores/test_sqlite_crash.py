@@ -99,7 +99,9 @@ with SqliteStore(sys.argv[1], WIRE) as store:
         key = Key("shop", f"{sys.argv[2]}-{won}", b"h")
         new = head.version + 1
         try:
-            store.append(batch_of("order:1", new, head=head, keys=((key, new, new),)))
+            # With a key the append begins by writing, without one by reading.
+            keys = ((key, new, new),) if new % 2 else ()
+            store.append(batch_of("order:1", new, head=head, keys=keys))
             won += 1
         except ConcurrencyConflict:
             continue

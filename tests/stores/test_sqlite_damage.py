@@ -10,7 +10,7 @@ import pytest
 
 from postpurchase.errors import BrokenLog, SchemaTooNew
 from postpurchase.stores.base import HEAD0, Key, NewDelivery
-from postpurchase.stores.sqlite import SqliteStore
+from postpurchase.stores.sqlite import SqliteStore, verifying
 from postpurchase.testing.stores import WIRE, batch_of
 
 FLIPS = 200
@@ -167,6 +167,33 @@ def check(path: Path) -> None:
     with SqliteStore(path, WIRE) as store:
         for broken in store.verify().broken:
             raise BrokenLog(stream="", version=0, reason=broken.reason)
+
+
+@pytest.mark.parametrize("table", ["events", "log", "keys", "deliveries"])
+@pytest.mark.parametrize("junk", [b"\xff", b"\x00", b"\x0d\x00\x00\x00\x09"])
+def test_a_page_of_junk_is_found(tmp_path: Path, table: str, junk: bytes) -> None:
+    path = tmp_path / "orders.db"
+    with filled(path) as store, store._connection.reading() as db:
+        (page,) = db.execute(
+            "SELECT rootpage FROM sqlite_master WHERE name = ?", (table,)
+        ).fetchone()
+    damaged = bytearray(path.read_bytes())
+    begin = (page - 1) * 4096
+    damaged[begin : begin + 8] = (junk * 8)[:8]
+    path.write_bytes(damaged)
+    with SqliteStore(path, WIRE) as store:
+        assert store.verify().broken
+
+
+def test_progress_is_told_while_a_long_log_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(verifying, "_CHUNK", 5)
+    seen: list[int] = []
+    with filled(tmp_path / "orders.db") as store:
+        found = store.verify(seen.append)
+    assert seen == [5, 10, 12]
+    assert (found.streams, found.events, found.broken) == (3, 12, ())
 
 
 def test_a_file_of_a_newer_release_is_not_touched(tmp_path: Path) -> None:

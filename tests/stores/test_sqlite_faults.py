@@ -7,7 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from postpurchase.errors import InvalidInput, StoreError, StoreUnavailable
+from postpurchase.errors import (
+    InvalidInput,
+    MalformedInput,
+    StoreError,
+    StoreUnavailable,
+)
 from postpurchase.stores import open_store
 from postpurchase.stores.base import HEAD0, Key, NewDelivery, PersonalValue
 from postpurchase.stores.memory import MemoryStore
@@ -69,6 +74,27 @@ def test_a_file_that_another_keeps_locked_says_so(
         other.execute("ROLLBACK")
         other.close()
         assert store.append(batch_of("o", 1))[0].version == 1
+
+
+def test_a_new_file_that_another_keeps_locked_says_so(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "BUSY_TIMEOUT_S", 0.05)
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(StoreUnavailable, match="locked"):
+        SqliteStore(path, WIRE)
+    other.execute("ROLLBACK")
+    other.close()
+    with SqliteStore(path, WIRE) as store:
+        assert repr(store) == f"<SqliteStore {path}>"
+
+
+def test_half_a_surrogate_pair_in_a_side_row_stores_nothing(path: Path) -> None:
+    with SqliteStore(path, WIRE) as store:
+        with pytest.raises(MalformedInput):
+            store.append(batch_of("o", 1, aliases=("#\ud83c",)))
+        assert store.head("o") == HEAD0
 
 
 def test_a_file_that_was_deleted_is_not_written_to(path: Path) -> None:
