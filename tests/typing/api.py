@@ -10,17 +10,22 @@ import postpurchase
 from postpurchase import (
     Carrier,
     Insert,
+    LineUnits,
     Money,
+    NewLine,
+    NotEnoughUnits,
+    Order,
     Outcome,
     Package,
     Personalizer,
+    PlaceOrder,
     PostPurchase,
     Quote,
+    RecordTracking,
     ShipParcel,
+    TrackingFact,
     hookimpl,
 )
-from postpurchase.order.model import Order
-from postpurchase.order.quantities import LineUnits
 
 
 def money_keeps_its_type(price: Money) -> None:
@@ -38,6 +43,43 @@ def a_shop_ships(shop: PostPurchase, at: datetime) -> int:
     assert_type(done, Outcome)
     assert_type(done.repeated, bool)
     return done.order.version
+
+
+def a_shop_takes_an_order(shop: PostPurchase, at: datetime) -> Order:
+    """Lines, units and facts may come as lists."""
+    price = Money.parse("9.90", "EUR")
+    line = NewLine(
+        line_id="L1", quantity=2, unit_price=price, barcodes=("4006381333931",)
+    )
+    shop.handle(
+        PlaceOrder(
+            order_id="1001",
+            currency="EUR",
+            lines=[line],
+            workflow=("picked", "packed"),
+            shipping=price,
+            at=at,
+        )
+    )
+    insert = Insert(code="card")
+    shop.handle(
+        ShipParcel(
+            order_id="1001",
+            parcel_id="P1",
+            units=[LineUnits("L1", 2)],
+            inserts=(insert,),
+            at=at,
+        )
+    )
+    fact = TrackingFact(at=at, code="delivered.general")
+    shop.handle(RecordTracking(order_id="1001", parcel_id="P1", facts=fact, at=at))
+    return shop.order("1001")
+
+
+def an_error_has_typed_attributes(error: NotEnoughUnits) -> int:
+    assert_type(error.code, str)
+    assert_type(error.next_steps, tuple[str, ...])
+    return error.asked - error.available
 
 
 class Postcard:
