@@ -13,6 +13,13 @@ from postpurchase.order.evolve import replay
 from postpurchase.order.model import EMPTY
 
 
+def without_people(command):
+    """Leave out what the service replaces by references."""
+    if isinstance(command, PlaceOrder):
+        return attrs.evolve(command, recipient=None, address=None)
+    return command
+
+
 class Shop:
     """Orders and their events, and what became of each record."""
 
@@ -40,9 +47,7 @@ class Shop:
         for command in commands:
             assert command.command_id not in self.command_ids
             self.command_ids[command.command_id] = command
-            if isinstance(command, PlaceOrder):
-                command = attrs.evolve(command, recipient=None, address=None)
-            happened = decide(order, command)
+            happened = decide(order, without_people(command))
             events.extend(happened)
             order = replay(happened, order)
         if commands:

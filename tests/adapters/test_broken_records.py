@@ -5,6 +5,9 @@ from __future__ import annotations
 import copy
 import json
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from adapters.documents_made_up import (
     both,
     fulfilment,
@@ -14,9 +17,6 @@ from adapters.documents_made_up import (
     woo_order,
 )
 from adapters.imports import Shop
-from hypothesis import given
-from hypothesis import strategies as st
-
 from postpurchase.adapters import csv_orders, shopify, woocommerce
 from postpurchase.adapters.reconcile import commands_for
 from postpurchase.adapters.snapshot import OrderSnapshot, Refusal
@@ -190,7 +190,5 @@ def test_a_file_of_another_kind_is_given_up_after_a_thousand_refusals():
 
 def test_no_more_than_fifty_faults_of_a_record_are_told():
     lines = [shopify_line(n, "many", "much") for n in range(1, 200)]
-    [record] = shopify.read_orders(
-        json.dumps(shopify_order(line_items=lines)).encode()
-    )
+    [record] = shopify.read_orders(json.dumps(shopify_order(line_items=lines)).encode())
     assert 50 == len(record.faults)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+
 from adapters.documents_made_up import (
     as_bytes,
     fulfilment,
@@ -15,7 +16,6 @@ from adapters.documents_made_up import (
     woo_order,
 )
 from adapters.imports import Shop
-
 from postpurchase.adapters import shopify, woocommerce
 from postpurchase.adapters.reconcile import commands_for
 from postpurchase.errors import PostPurchaseError

@@ -6,11 +6,11 @@ import json
 from decimal import Decimal
 
 import pytest
-from adapters.imports import Shop
-from shared_data import shared_json
 
+from adapters.imports import Shop
 from postpurchase.adapters import shopify, woocommerce
 from postpurchase.adapters.snapshot import OrderSnapshot
+from shared_data import shared_json
 
 pytestmark = pytest.mark.real_data
 

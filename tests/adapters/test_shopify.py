@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from adapters.documents_made_up import (
     as_bytes,
     both,
@@ -11,7 +12,6 @@ from adapters.documents_made_up import (
     shopify_line,
     shopify_order,
 )
-
 from postpurchase.adapters.shopify import read_orders
 from postpurchase.adapters.snapshot import OrderSnapshot, Refusal
 from postpurchase.values.money import Money

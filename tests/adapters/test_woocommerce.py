@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from adapters.documents_made_up import as_bytes, woo_line, woo_order
 
+from adapters.documents_made_up import as_bytes, woo_line, woo_order
 from postpurchase.adapters.snapshot import OrderSnapshot, Refusal
 from postpurchase.adapters.woocommerce import read_orders
 from postpurchase.values.money import Money
