@@ -76,6 +76,19 @@ def test_a_file_that_another_keeps_locked_says_so(
         assert store.append(batch_of("o", 1))[0].version == 1
 
 
+def test_a_writer_has_its_turn_before_it_reads(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "BUSY_TIMEOUT_S", 0.05)
+    with SqliteStore(path, WIRE) as one, SqliteStore(path, WIRE) as two:
+        with (
+            one._connection.writing(),
+            pytest.raises(StoreUnavailable, match="locked"),
+        ):
+            two.append(batch_of("o", 1))
+        assert two.append(batch_of("o", 1))[0].version == 1
+
+
 def test_a_new_file_that_another_keeps_locked_says_so(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
