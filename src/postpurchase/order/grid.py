@@ -8,7 +8,7 @@ units come to a location where they never were.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 import attrs
 
@@ -25,14 +25,15 @@ class Grid:
         lines: The lines, in the order in which they were placed.
         index: The position of each line by its id.
         places: The places of each line.
-        rows: For each line its locations with the position of its first count.
+        rows: For each line its locations, in the order in which they were used,
+            with the position of the first count there. Never changed, only copied.
         width: How many counts there are.
     """
 
     lines: tuple[PlacedLine, ...]
     index: dict[str, int]
     places: tuple[Places, ...]
-    rows: tuple[tuple[tuple[str, int], ...], ...]
+    rows: tuple[dict[str, int], ...]
     width: int
 
     def line_no(self, line_id: str) -> int:
@@ -48,37 +49,37 @@ class Grid:
 
     def cell(self, line_no: int, location: str, place: str) -> int:
         """Find the count of a place, or -1 where the line has no such location."""
-        for code, start in self.rows[line_no]:
-            if code == location:
-                return start + self.places[line_no].index[place]
-        return -1
+        start = self.rows[line_no].get(location, -1)
+        return start if start < 0 else start + self.places[line_no].index[place]
 
-    def cells(self, line_no: int, place: str) -> Iterator[tuple[str, int]]:
-        """Go through a place at all locations, in the order they were used."""
+    def cells(self, line_no: int, place: str) -> list[tuple[str, int]]:
+        """List a place at all locations, in the order they were used."""
         offset = self.places[line_no].index[place]
-        for code, start in self.rows[line_no]:
-            yield code, start + offset
+        return [(code, start + offset) for code, start in self.rows[line_no].items()]
 
-    def with_location(self, line_no: int, location: str) -> Grid:
-        """Add a location to a line; its counts come last."""
-        row = (*self.rows[line_no], (location, self.width))
-        rows = (*self.rows[:line_no], row, *self.rows[line_no + 1 :])
-        width = self.width + len(self.places[line_no].names)
-        return Grid(self.lines, self.index, self.places, rows, width)
+    def with_location(self, line_ids: Iterable[str], location: str) -> Grid:
+        """Add a location to the lines that lack it; its counts come last."""
+        rows, width = list(self.rows), self.width
+        for line_id in line_ids:
+            line_no = self.index[line_id]
+            if location not in rows[line_no]:
+                rows[line_no] = {**rows[line_no], location: width}
+                width += len(self.places[line_no].names)
+        return Grid(self.lines, self.index, self.places, tuple(rows), width)
 
     def with_lines(
         self, changed: Sequence[PlacedLine], added: Sequence[PlacedLine]
     ) -> Grid:
         """Put changed lines in their old positions and new ones at the end."""
-        lines = list(self.lines)
+        lines = [*self.lines, *added]
         for line in changed:
             lines[self.index[line.line_id]] = line
         places, rows, width = list(self.places), list(self.rows), self.width
         for line in added:
-            lines.append(line)
-            places.append(places_of(line.workflow))
-            rows.append((("", width),))
-            width += len(places[-1].names)
+            new = places_of(line.workflow)
+            places.append(new)
+            rows.append({"": width})
+            width += len(new.names)
         index = {line.line_id: n for n, line in enumerate(lines)}
         return Grid(tuple(lines), index, tuple(places), tuple(rows), width)
 
@@ -99,4 +100,4 @@ def source_of(place: str, location: str) -> str:
 def count(grid: Grid, counts: Sequence[int], line_no: int, place: str) -> int:
     """Add up a place over all locations."""
     offset = grid.places[line_no].index[place]
-    return sum(counts[start + offset] for _, start in grid.rows[line_no])
+    return sum([counts[start + offset] for start in grid.rows[line_no].values()])

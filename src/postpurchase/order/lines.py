@@ -67,7 +67,7 @@ class OrderLine:
     @property
     def locations(self) -> tuple[str, ...]:
         """Locations at which the line's units are or were."""
-        return tuple(code for code, _ in self.order.grid.rows[self.line_no] if code)
+        return tuple(filter(None, self.order.grid.rows[self.line_no]))
 
     @property
     def refunded_units(self) -> int:

@@ -179,16 +179,15 @@ class Places:
         names: ``placed``, the steps, and the fixed places after them.
         index: The position of each name.
         before: The places in which units are not yet shipped, in order.
+        previous: For each step the place that units leave when they finish it.
+        last: The place from which units are shipped.
     """
 
     names: tuple[str, ...]
     index: Mapping[str, int]
     before: tuple[str, ...]
-
-    @property
-    def last(self) -> str:
-        """The place from which units are shipped."""
-        return self.before[-1]
+    previous: Mapping[str, str]
+    last: str
 
     @property
     def steps(self) -> tuple[str, ...]:
@@ -228,4 +227,6 @@ step: a name of its own, not a fixed place.
         )
     before = ("placed", *workflow)
     names = before + FIXED_PLACES[1:]
-    return Places(names, {name: n for n, name in enumerate(names)}, before)
+    index = {name: n for n, name in enumerate(names)}
+    previous = dict(zip(workflow, before, strict=False))
+    return Places(names, index, before, previous, before[-1])

@@ -64,13 +64,15 @@ def standing(
         location_code: Only this location; None for all.
     """
     wanted = "" if place == "placed" else location_code
-    is_last = place == order.grid.places[line_no].before[-1]
+    places = order.grid.places[line_no]
+    offset, counts = places.index[place], order.counts
+    boxed = order.parcels and place == places.last
     found = []
-    for location, cell in order.grid.cells(line_no, place):
+    for location, start in order.grid.rows[line_no].items():
         if wanted is not None and location != wanted:
             continue
-        units = order.counts[cell]
-        if is_last and order.parcels:
+        units = counts[start + offset]
+        if boxed:
             units -= boxed_units(order, line_no, location)
         if units > 0:
             found.append((location, units))

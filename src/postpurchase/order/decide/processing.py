@@ -15,6 +15,7 @@ from postpurchase.order.events import (
     StepFailed,
     StepsSkipped,
 )
+from postpurchase.order.grid import source_of
 from postpurchase.order.quantities import LineUnits
 
 if TYPE_CHECKING:
@@ -31,27 +32,51 @@ if TYPE_CHECKING:
 def complete_step(order: Draft, command: CompleteStep) -> tuple[Event, ...]:
     """Let units finish a step; one event for each location."""
     placed(order, command)
-    step, where = command.step, command.location_code
-    by_location: dict[str, list[LineUnits]] = {}
+    if command.location_code is None:
+        shares = _by_location(order, command)
+    else:
+        _check_all_stand(order, command, command.location_code)
+        shares = {command.location_code: command.units} if command.units else {}
+    return tuple(
+        [
+            StepCompleted(
+                at=command.at,
+                by=command.by,
+                step=command.step,
+                units=units,
+                location_code=location,
+            )
+            for location, units in shares.items()
+        ]
+    )
+
+
+def _check_all_stand(order: Draft, command: CompleteStep, location_code: str) -> None:
+    """Refuse unless all units stand before the step at the one named location."""
+    grid, counts, step = order.grid, order.counts, command.step
+    for part in command.units:
+        line_no = grid.line_no(part.line_id)
+        source = place_before(order, line_no, step)
+        cell = grid.cell(line_no, source_of(source, location_code), source)
+        if cell < 0 or counts[cell] < part.units or order.holds:
+            # Says what is missing, or which hold keeps it.
+            take(order, line_no, part.units, place=source, location_code=location_code)
+
+
+def _by_location(
+    order: Draft, command: CompleteStep
+) -> dict[str, tuple[LineUnits, ...]]:
+    """Find the units wherever they stand, and say how many go from where."""
+    found: dict[str, tuple[LineUnits, ...]] = {}
     for part in command.units:
         line_no = order.grid.line_no(part.line_id)
-        source = place_before(order, line_no, step)
-        taken = take(order, line_no, part.units, place=source, location_code=where)
-        for location, units in taken:
-            if source == "placed":
-                location = where or ""
+        source = place_before(order, line_no, command.step)
+        for location, units in take(
+            order, line_no, part.units, place=source, location_code=None
+        ):
             share = part if units == part.units else LineUnits(part.line_id, units)
-            by_location.setdefault(location, []).append(share)
-    return tuple(
-        StepCompleted(
-            at=command.at,
-            by=command.by,
-            step=step,
-            units=tuple(shares),
-            location_code=location,
-        )
-        for location, shares in by_location.items()
-    )
+            found[location] = (*found.get(location, ()), share)
+    return found
 
 
 def place_before(order: Draft, line_no: int, step: str) -> str:
@@ -60,16 +85,12 @@ def place_before(order: Draft, line_no: int, step: str) -> str:
     Raises:
         UnknownStep: The line's workflow has no such step.
     """
-    before = order.grid.places[line_no].before
-    try:
-        position = before.index(step)
-    except ValueError:
-        position = 0
-    if position == 0:
-        raise UnknownStep(
-            line_id=order.grid.lines[line_no].line_id, step=step, known=before[1:]
-        )
-    return before[position - 1]
+    places = order.grid.places[line_no]
+    source = places.previous.get(step)
+    if source is None:
+        line_id = order.grid.lines[line_no].line_id
+        raise UnknownStep(line_id=line_id, step=step, known=places.steps)
+    return source
 
 
 def fail_step(order: Draft, command: FailStep) -> tuple[Event, ...]:

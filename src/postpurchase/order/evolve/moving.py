@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from postpurchase.order.grid import source_of
+from postpurchase.order.grid import Grid, source_of
 
 if TYPE_CHECKING:
     from postpurchase.order.model import Draft
     from postpurchase.order.quantities import LineUnits
 
 
-def move(
+def move_all(
     draft: Draft,
-    line_no: int,
-    units: int,
+    parts: Sequence[LineUnits],
     *,
     source: str,
     target: str,
@@ -24,36 +23,43 @@ def move(
     """Take units out of one place and put them into another.
 
     Units that are only placed stand at no location; everywhere else they stand
-    at *location_code*, which the line's grid learns if it is new.
+    at *location_code*, which the grid learns where it is new.
     """
-    counts: list[int] = draft.counts  # type: ignore[assignment]  # a draft's is a list
-    grid = draft.grid
-    leaves = grid.cell(line_no, source_of(source, location_code), source)
-    enters = grid.cell(line_no, source_of(target, location_code), target)
-    if enters < 0:
-        grid = draft.grid = grid.with_location(line_no, location_code)
-        counts.extend([0] * (grid.width - len(counts)))
-        enters = grid.cell(line_no, location_code, target)
-    counts[leaves] -= units
-    counts[enters] += units
-
-
-def move_all(
-    draft: Draft,
-    parts: Iterable[LineUnits],
-    *,
-    source: str,
-    target: str,
-    location_code: str,
-) -> None:
-    """Move units of several lines alike."""
-    index = draft.grid.index
+    leaves = source_of(source, location_code)
+    enters = source_of(target, location_code)
+    grid, counts = reached(draft, parts, enters)
     for part in parts:
-        move(
-            draft,
-            index[part.line_id],
-            part.units,
-            source=source,
-            target=target,
-            location_code=location_code,
-        )
+        line_no = grid.index[part.line_id]
+        row, offsets = grid.rows[line_no], grid.places[line_no].index
+        counts[row[leaves] + offsets[source]] -= part.units
+        counts[row[enters] + offsets[target]] += part.units
+
+
+def move_on(
+    draft: Draft, parts: Sequence[LineUnits], target: str, location_code: str
+) -> None:
+    """Move units to a step from the place before it, or out of the last step."""
+    grid, counts = reached(draft, parts, location_code)
+    index, rows, places = grid.index, grid.rows, grid.places
+    for part in parts:
+        line_no = index[part.line_id]
+        row, names = rows[line_no], places[line_no]
+        source = names.previous.get(target, names.last)
+        leaves = row[location_code if source != "placed" else ""]
+        counts[leaves + names.index[source]] -= part.units
+        counts[row[location_code] + names.index[target]] += part.units
+
+
+def reached(
+    draft: Draft, parts: Sequence[LineUnits], location_code: str
+) -> tuple[Grid, list[int]]:
+    """Let the grid learn a location where units come to it for the first time."""
+    grid = draft.grid
+    counts: list[int] = draft.counts  # type: ignore[assignment]  # a draft's is a list
+    for part in parts:
+        if location_code not in grid.rows[grid.index[part.line_id]]:
+            line_ids = [part.line_id for part in parts]
+            grid = draft.grid = grid.with_location(line_ids, location_code)
+            counts.extend([0] * (grid.width - len(counts)))
+            break
+    return grid, counts

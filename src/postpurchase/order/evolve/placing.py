@@ -24,12 +24,11 @@ def add_lines(
     """Bring changed and new lines in; what they have more stands in ``placed``."""
     before = draft.grid
     draft.grid = grid = before.with_lines(changed, added)
-    counts = list(draft.counts)
-    counts.extend([0] * (grid.width - len(counts)))
+    counts = [*draft.counts, *[0] * (grid.width - before.width)]
     for line in changed:
         line_no = grid.index[line.line_id]
         raised = line.quantity - before.lines[line_no].quantity
         counts[grid.cell(line_no, "", "placed")] += raised
-    for line in added:
-        counts[grid.cell(grid.index[line.line_id], "", "placed")] = line.quantity
+    for line_no, line in enumerate(added, start=len(before.lines)):
+        counts[grid.cell(line_no, "", "placed")] = line.quantity
     draft.counts = counts

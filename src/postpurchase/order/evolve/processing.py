@@ -14,7 +14,8 @@ from postpurchase.order.events import (
     StepFailed,
     StepsSkipped,
 )
-from postpurchase.order.evolve.moving import move, move_all
+from postpurchase.order.evolve.moving import move_all, move_on
+from postpurchase.order.quantities import LineUnits
 
 if TYPE_CHECKING:
     from postpurchase.order.model import Draft
@@ -22,27 +23,15 @@ if TYPE_CHECKING:
 
 def step_completed(draft: Draft, event: StepCompleted) -> None:
     """Move units from the place before the step to the step."""
-    grid = draft.grid
-    for part in event.units:
-        line_no = grid.index[part.line_id]
-        before = grid.places[line_no].before
-        move(
-            draft,
-            line_no,
-            part.units,
-            source=before[before.index(event.step) - 1],
-            target=event.step,
-            location_code=event.location_code,
-        )
+    move_on(draft, event.units, event.step, event.location_code)
 
 
 def step_failed(draft: Draft, event: StepFailed) -> None:
     """Move units back, or out, or leave them for another try."""
     if event.source != event.to:
-        move(
+        move_all(
             draft,
-            draft.grid.index[event.line_id],
-            event.units,
+            (LineUnits(event.line_id, event.units),),
             source=event.source,
             target=event.to,
             location_code=event.location_code,
@@ -52,13 +41,12 @@ def step_failed(draft: Draft, event: StepFailed) -> None:
 def steps_skipped(draft: Draft, event: StepsSkipped) -> None:
     """Move units to the end of their workflow."""
     for part in event.units:
-        line_no = draft.grid.index[part.line_id]
-        move(
+        places = draft.grid.places[draft.grid.index[part.line_id]]
+        move_all(
             draft,
-            line_no,
-            part.units,
+            (part,),
             source=event.source,
-            target=draft.grid.places[line_no].last,
+            target=places.last,
             location_code=event.location_code,
         )
 

@@ -20,7 +20,7 @@ from postpurchase.order.events import (
     ParcelVoided,
     TrackingRecorded,
 )
-from postpurchase.order.evolve.moving import move, move_all
+from postpurchase.order.evolve.moving import move_all, move_on
 from postpurchase.order.parcels import Parcel, Report, Tracking
 from postpurchase.order.quantities import LineUnits
 from postpurchase.tracking.fold import key
@@ -75,17 +75,8 @@ def parcel_voided(draft: Draft, event: ParcelVoided) -> None:
 
 def parcel_shipped(draft: Draft, event: ParcelShipped) -> None:
     """Move the contents to ``shipped``."""
-    box, grid = event.box, draft.grid
-    for part in box.units:
-        line_no = grid.index[part.line_id]
-        move(
-            draft,
-            line_no,
-            part.units,
-            source=grid.places[line_no].before[-1],
-            target="shipped",
-            location_code=box.location_code,
-        )
+    box = event.box
+    move_on(draft, box.units, "shipped", box.location_code)
     known = next((p for p in draft.parcels if p.box.parcel_id == box.parcel_id), None)
     if known is None:
         draft.parcels = (*draft.parcels, Parcel(box, "shipped", event.at))
