@@ -196,7 +196,9 @@ def measure(folder: Path, rounds: int = 5, orders: int = 100) -> dict[str, float
     sides: dict[str, Callable[[], float]] = {
         "cold": lambda: cold_commands(folder, orders),
         "known": lambda: known_commands(folder, orders),
-        "known, 100 per append": lambda: known_commands(folder, orders, 100),
+        "known, 100 per append": lambda: known_commands(
+            folder, orders, min(100, orders)
+        ),
     }
     found: dict[str, list[float]] = {name: [] for name in sides}
     raw = []
