@@ -107,16 +107,16 @@ def _fault(origin: Origin, function: Any, reason: str, cure: str) -> PluginNotLo
 def _check_range(plugin: object, origin: Origin) -> None:
     wanted = getattr(plugin, "postpurchase_requires", "")
     installed = version("postpurchase")
+    reason = f"it wants postpurchase {wanted}, installed is {installed}"
+    cure = "Install another version of the plugin or of postpurchase."
     try:
-        fits = in_range(installed, wanted)
-    except (TypeError, ValueError):
-        cure = 'Write it like ">=0.1,<1".'
-        reason = f"postpurchase_requires is {wanted!r}"
-    else:
-        if fits:
+        if in_range(installed, wanted):
             return
-        reason = f"it wants postpurchase {wanted}, installed is {installed}"
-        cure = "Install another version of the plugin or of postpurchase."
+    except ValueError:
+        reason, cure = (
+            f"postpurchase_requires is {wanted!r}",
+            'Write it like ">=0.1,<1".',
+        )
     raise PluginNotLoaded(
         plugin=origin.name,
         package=origin.package,
@@ -126,7 +126,7 @@ def _check_range(plugin: object, origin: Origin) -> None:
     )
 
 
-def in_range(installed: str, wanted: str) -> bool:
+def in_range(installed: str, wanted: object) -> bool:
     """Say whether a version lies in a range of comparisons joined by commas.
 
     Only the numbers count: what follows them (rc1, .dev2) is left out.
@@ -135,8 +135,10 @@ def in_range(installed: str, wanted: str) -> bool:
     (True, False, True)
 
     Raises:
-        ValueError: A clause is not an operator and numbers.
+        ValueError: It is no text, or a clause is not an operator and numbers.
     """
+    if not isinstance(wanted, str):
+        raise ValueError(wanted)  # noqa: TRY004 - one error for whatever is no range
     have = _release(installed)
     for clause in filter(None, (part.strip() for part in wanted.split(","))):
         match = _CLAUSE.fullmatch(clause)

@@ -28,9 +28,7 @@ from postpurchase.values.answers import Message
 
 SETTINGS = (
     Setting("SMTP server", "POSTPURCHASE_SMTP_HOST", example="localhost"),
-    Setting(
-        "sender's address", "POSTPURCHASE_SMTP_SENDER", example="shop@example.com"
-    ),
+    Setting("sender's address", "POSTPURCHASE_SMTP_SENDER", example="shop@example.com"),
     Setting("SMTP port", "POSTPURCHASE_SMTP_PORT", required=False),
     Setting("SMTP user", "POSTPURCHASE_SMTP_USER", required=False),
     Setting("SMTP password", "POSTPURCHASE_SMTP_PASSWORD", secret=True, required=False),
@@ -151,11 +149,12 @@ def compose(message: Message, *, sender: str, key: str) -> EmailMessage:
     mail["To"] = address(message.to.email, name=message.to.name)
     mail["Subject"] = safe(message.subject, "subject")
     mail["Message-ID"] = message_id(key, sender)
-    mail["Content-Language"] = safe(message.locale.replace("_", "-"), "locale")
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(_without_surrogates(message.body))
     if message.html:
         mail.add_alternative(_without_surrogates(message.html), subtype="html")
+    # Last, because setting the content takes away every Content- header.
+    mail["Content-Language"] = safe(message.locale.replace("_", "-"), "locale")
     _compare_with_parsed(mail)
     return mail
 

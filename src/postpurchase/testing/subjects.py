@@ -52,10 +52,6 @@ class Subject:
 
     def row(self, plugins: Plugins) -> PluginRow:
         """Return its row of the table."""
-        if self.is_builtin and self.module is not None:
-            short = self.module.__name__.rpartition(".")[2]
-            found = [row for row in plugins.table() if row.name.endswith(short)]
-            return found[0]
         return plugins.table()[0]
 
     def registered(self, plugins: Plugins, kind: str) -> dict[str, Any]:
