@@ -18,7 +18,7 @@ import attrs
 
 from postpurchase.adapters.csv_columns import NAMES, NEEDED, OF_ORDER
 from postpurchase.adapters.decoding import FILE_LIMITS, decode_text, shown, unpack
-from postpurchase.adapters.people import address_of, contact_of
+from postpurchase.adapters.people import address_of, contact_of, country_of
 from postpurchase.adapters.reading import ELEMENTS_MAX, Reader
 from postpurchase.adapters.records import check_total
 from postpurchase.adapters.snapshot import (
@@ -186,56 +186,59 @@ def _order(order_id: str, rows: Rows) -> OrderSnapshot:
     if not rows.found:
         raise faults[0]
     order = _of_order(rows, faults)
+    snapshot = _with_people(order, _with_goods(order, rows))
+    total = snapshot.total or zero(snapshot.currency)
+    snapshot = attrs.evolve(
+        snapshot,
+        payments=_payments(order, order_id, total),
+        parcels=_parcels(order_id, rows, snapshot.lines, faults),
+    )
+    order.check()
+    check_total(snapshot)
+    return snapshot
+
+
+def _with_goods(order: Reader, rows: Rows) -> OrderSnapshot:
+    """Read what was ordered, when and for how much."""
     currency = order.currency("currency")
     lines = tuple(
-        _line(i, row, currency, faults) for i, row in enumerate(rows.found, 1)
+        _line(i, row, currency, order.faults) for i, row in enumerate(rows.found, 1)
     )
     if len({line.line_id for line in lines}) < len(lines):
         order.fault("line_id", "an id of its own in each row")
     shipping = order.money("shipping", currency, default="0")
     discount = order.money("order_discount", currency, default="0")
-    total = _total(order, currency, lines, shipping - discount)
-    payments = _payments(order, order_id, total)
-    parcels = _parcels(order_id, rows, lines, faults)
-    snapshot = OrderSnapshot(
+    return OrderSnapshot(
         source=SOURCE,
         order_id=order.id("order_id"),
         number=order.line("number", most=100),
         placed_at=order.when("placed_at"),
         updated_at=order.time("updated_at"),
         currency=currency,
-        total=total,
+        total=_total(order, currency, lines, shipping - discount),
         sales_channel=order.line("sales_channel", most=100),
-        customer_id=_customer(order),
-        recipient=contact_of(
-            order,
-            email=order.text("email", most=320),
-            phone=order.text("phone", most=100),
-            locale=order.text("locale", most=35),
-        ),
-        address=address_of(order),
-        locale=order.text("locale", most=35),
-        country=order.text("country", most=2),
         lines=lines,
         shipping=shipping,
         discount=discount,
-        payments=payments,
-        parcels=parcels,
         cancelled_at=order.time("cancelled_at"),
         cancel_reason="other",
         path=order.path,
         total_path=order.at("total"),
     )
-    order.check()
-    check_total(
-        total,
-        path=order.at("total"),
-        lines=lines,
-        shipping=shipping,
-        discount=discount,
-        charges=(),
+
+
+def _with_people(order: Reader, snapshot: OrderSnapshot) -> OrderSnapshot:
+    """Add who ordered and where it goes."""
+    locale = order.text("locale", most=35)
+    email, phone = order.text("email", most=320), order.text("phone", most=100)
+    return attrs.evolve(
+        snapshot,
+        customer_id=_customer(order),
+        recipient=contact_of(order, email=email, phone=phone, locale=locale),
+        address=address_of(order),
+        locale=locale,
+        country=country_of(order),
     )
-    return snapshot
 
 
 def _of_order(rows: Rows, faults: list[InvalidInput]) -> Reader:

@@ -70,13 +70,13 @@ def name_of(party: Reader) -> str:
 
 def country_of(party: Reader) -> str:
     """Read a country's two letters; a country's name reads as empty."""
-    return _first(party, _COUNTRIES, length=2)
+    return _first(party, _COUNTRIES, length=2).upper()
 
 
 def address_of(place: Reader) -> Address | None:
     """Make an address, or None where there is none that a carrier could use."""
     lines = tuple(s for s in (place.line(n, most=200) for n in _STREETS) if s)
-    country = country_of(place).upper()
+    country = country_of(place)
     if not lines or not country:
         return None
     try:

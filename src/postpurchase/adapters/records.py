@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from postpurchase.adapters.documents import documents
@@ -12,9 +12,9 @@ from postpurchase.errors import (
     AmountsDisagree,
     InputTooLarge,
     InvalidInput,
+    InvalidMoney,
     PostPurchaseError,
 )
-from postpurchase.values.answers import Charge
 from postpurchase.values.money import Money, allocate, zero
 
 REFUSED_MAX: Final = 1_000
@@ -78,30 +78,29 @@ def _wrong_kind(path: str) -> InputTooLarge:
     )
 
 
-def check_total(
-    stated: Money,
-    *,
-    path: str,
-    lines: Iterable[SnapshotLine],
-    shipping: Money,
-    discount: Money,
-    charges: Iterable[Charge],
-) -> None:
+def check_total(snapshot: OrderSnapshot) -> None:
     """Refuse an order whose parts do not add up to its total, to the minor unit.
 
     Raises:
+        InvalidMoney: More is off a line than its goods cost.
         AmountsDisagree: With the sum, its parts and the stated total.
     """
+    stated = snapshot.total
+    if stated is None:
+        return
     nothing = zero(stated.currency)
-    held = tuple(lines)
-    goods = sum((line.unit_price * line.quantity for line in held), nothing)
-    less = sum((line.discount for line in held), nothing) + discount
-    tax = sum((line.tax for line in held), nothing)
-    other = sum((charge.amount for charge in charges), nothing)
+    for line in snapshot.lines:
+        _check_discount(line)
+    goods = sum((line.unit_price * line.quantity for line in snapshot.lines), nothing)
+    less = sum((line.discount for line in snapshot.lines), nothing)
+    less += snapshot.discount or nothing
+    tax = sum((line.tax for line in snapshot.lines), nothing)
+    shipping = snapshot.shipping or nothing
+    other = sum((charge.amount for charge in snapshot.charges), nothing)
     total = goods - less + tax + shipping + other
     if total != stated:
         raise AmountsDisagree(
-            path=path,
+            path=snapshot.total_path,
             sum=str(total),
             stated=str(stated),
             parts=(
@@ -109,6 +108,16 @@ def check_total(
                 f" + tax {tax.decimal_text} + shipping {shipping.decimal_text}"
                 f" + charges {other.decimal_text}"
             ),
+        )
+
+
+def _check_discount(line: SnapshotLine) -> None:
+    goods = line.unit_price * line.quantity
+    if line.discount > goods:
+        raise InvalidMoney(
+            path=f"{line.path}.discount",
+            value=str(line.discount),
+            expected=f"at most {goods}, what the goods cost",
         )
 
 

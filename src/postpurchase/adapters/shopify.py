@@ -16,7 +16,7 @@ from typing import Final
 from postpurchase.adapters import shopify_money as money
 from postpurchase.adapters import shopify_parcels as parcels
 from postpurchase.adapters import shopify_payments as payments
-from postpurchase.adapters.people import address_of, contact_of
+from postpurchase.adapters.people import address_of, contact_of, country_of
 from postpurchase.adapters.reading import Reader
 from postpurchase.adapters.records import check_total, read_records
 from postpurchase.adapters.shopify_lines import (
@@ -29,7 +29,7 @@ from postpurchase.adapters.shopify_lines import (
 from postpurchase.adapters.snapshot import OrderSnapshot, Record, SnapshotLine
 from postpurchase.values.answers import Charge
 from postpurchase.values.contact import Contact
-from postpurchase.values.money import Money, zero
+from postpurchase.values.money import Money
 
 SOURCE: Final = "shopify"
 
@@ -98,15 +98,8 @@ def read_order(order: Reader) -> OrderSnapshot:
     lacking = tuple(name for name in NEEDED if name not in order)
     snapshot = _part(order, order_id, lacking) if lacking else _whole(order, order_id)
     order.check()
-    if not lacking and snapshot.total is not None:
-        check_total(
-            snapshot.total,
-            path=order.at("total_price"),
-            lines=snapshot.lines,
-            shipping=snapshot.shipping or zero(snapshot.currency),
-            discount=snapshot.discount or zero(snapshot.currency),
-            charges=snapshot.charges,
-        )
+    if not lacking:
+        check_total(snapshot)
     return snapshot
 
 
@@ -181,7 +174,7 @@ def _whole(order: Reader, order_id: str) -> OrderSnapshot:
         recipient=_contact(order, address, billing),
         address=address_of(address) or address_of(billing),
         locale=order.text("customer_locale", most=35),
-        country=(address.text("country_code", most=2) or billing.text("country_code")),
+        country=country_of(address) or country_of(billing),
         lines=lines,
         shipping=shipping,
         discount=discount,

@@ -18,7 +18,7 @@ from typing import Final
 
 import attrs
 
-from postpurchase.adapters.people import address_of, contact_of
+from postpurchase.adapters.people import address_of, contact_of, country_of
 from postpurchase.adapters.reading import Reader
 from postpurchase.adapters.records import check_total, read_records, settle_tax
 from postpurchase.adapters.snapshot import (
@@ -39,19 +39,8 @@ SOURCE: Final = "woocommerce"
 NEEDED: Final = ("currency", "total", "line_items", "status")
 """What makes a whole order, besides its date; without one it is a part."""
 
-STATUSES: Final = (
-    "pending",
-    "processing",
-    "on-hold",
-    "completed",
-    "cancelled",
-    "refunded",
-    "failed",
-    "checkout-draft",
-    "auto-draft",
-    "trash",
-)
-"""The statuses of WooCommerce itself; others come from extensions."""
+DRAFTS: Final = ("checkout-draft", "auto-draft", "draft")
+"""Statuses of carts that nobody has ordered yet."""
 
 PAID: Final = ("processing", "completed", "refunded")
 """Statuses that WooCommerce counts as paid, unless it is paid on delivery."""
@@ -95,57 +84,66 @@ def read_order(order: Reader) -> OrderSnapshot:
         InvalidInput: One fault, or all of them as `SeveralFaults`.
         AmountsDisagree: The parts do not add up to ``total``.
     """
-    order_id = order.id("id")
     for name in NEEDED:
         if name not in order:
             order.note(MissingField(path=order.at(name), expected="the field"))
     order.check()
-    currency = order.currency("currency")
-    total = order.money("total", currency)
-    status = order.text("status", most=40).removeprefix("wc-")
-    lines = _lines(order, currency)
-    charges, discount = _fees(order, currency)
-    shipping = _shipping(order, currency)
-    placed_at = _when(order, "date_created", "created_at") or order.when("date_created")
-    updated_at = _when(order, "date_modified", "updated_at")
-    refunds = _refunds(order, currency, updated_at or placed_at)
-    payments = _payments(order, order_id, status, total, refunds or ())
+    snapshot = _with_facts(order, _with_people(order, _with_money(order)))
     order.check()
-    check_total(
-        total,
-        path=order.at("total"),
-        lines=lines,
-        shipping=shipping,
-        discount=discount,
-        charges=charges,
-    )
-    to, by = _addresses(order)
+    check_total(snapshot)
+    return snapshot
+
+
+def _with_money(order: Reader) -> OrderSnapshot:
+    """Read what was ordered, when and for how much."""
+    currency = order.currency("currency")
+    charges, discount = _fees(order, currency)
     return OrderSnapshot(
         source=SOURCE,
-        order_id=order_id,
+        order_id=order.id("id"),
         number=order.line("number", most=100) or order.line("order_number", most=100),
-        placed_at=placed_at,
-        updated_at=updated_at,
+        placed_at=_when(order, "date_created", "created_at")
+        or order.when("date_created"),
+        updated_at=_when(order, "date_modified", "updated_at"),
         currency=currency,
-        total=total,
+        total=order.money("total", currency),
         sales_channel=_channel(order),
-        customer_id=_customer(order),
-        recipient=contact_of(
-            to, by, email=by.text("email", most=320), phone=by.text("phone", most=100)
-        ),
-        address=address_of(to) or address_of(by),
-        country=to.text("country", most=2) or by.text("country", most=2),
-        lines=lines,
-        shipping=shipping,
+        lines=_lines(order, currency),
+        shipping=_shipping(order, currency),
         discount=discount,
         charges=charges,
-        payments=payments,
-        parcels=_parcels(order, order_id, status, lines, updated_at or placed_at),
-        refunds=refunds,
-        cancelled_at=(updated_at or placed_at) if status in GONE else None,
-        cancel_reason="payment_declined" if status == "failed" else "other",
         path=order.path,
         total_path=order.at("total"),
+    )
+
+
+def _with_people(order: Reader, snapshot: OrderSnapshot) -> OrderSnapshot:
+    """Add who ordered and where it goes."""
+    to, by = _addresses(order)
+    email, phone = by.text("email", most=320), by.text("phone", most=100)
+    return attrs.evolve(
+        snapshot,
+        customer_id=_customer(order),
+        recipient=contact_of(to, by, email=email, phone=phone),
+        address=address_of(to) or address_of(by),
+        country=country_of(to) or country_of(by),
+    )
+
+
+def _with_facts(order: Reader, snapshot: OrderSnapshot) -> OrderSnapshot:
+    """Add what was paid, what left, what went back and whether it is off."""
+    status = order.text("status", most=40).removeprefix("wc-")
+    if status in DRAFTS:
+        order.fault("status", "the status of an order that was placed")
+    at = snapshot.updated_at or snapshot.placed_at or order.when("date_created")
+    refunds = _refunds(order, snapshot.currency, at)
+    return attrs.evolve(
+        snapshot,
+        payments=_payments(order, snapshot, status, refunds or ()),
+        parcels=_parcels(order, snapshot, status, at),
+        refunds=refunds,
+        cancelled_at=at if status in GONE else None,
+        cancel_reason="payment_declined" if status == "failed" else "other",
     )
 
 
@@ -258,12 +256,12 @@ def _refunds(
 
 def _payments(
     order: Reader,
-    order_id: str,
+    snapshot: OrderSnapshot,
     status: str,
-    total: Money,
     refunds: tuple[SnapshotRefund, ...],
 ) -> tuple[SnapshotPayment, ...]:
     """Tell what was paid: the date of payment, or what the status means."""
+    total = snapshot.total or zero(snapshot.currency)
     refunded = sum((r.amount for r in refunds), zero(total.currency))
     if refunded > total:
         order.fault("refunds", f"at most the total, {total}: together {refunded}")
@@ -284,7 +282,7 @@ def _payments(
         return ()
     return (
         SnapshotPayment(
-            payment_id=f"{order_id}:payment",
+            payment_id=f"{snapshot.order_id}:payment",
             method="cash_on_delivery" if state == "due" else method or "woocommerce",
             state=state,
             amount=total if state == "due" else captured,
@@ -296,23 +294,21 @@ def _payments(
 
 
 def _parcels(
-    order: Reader,
-    order_id: str,
-    status: str,
-    lines: tuple[SnapshotLine, ...],
-    at: datetime,
+    order: Reader, snapshot: OrderSnapshot, status: str, at: datetime
 ) -> tuple[SnapshotParcel, ...]:
     """Make the parcel that must have left: ``completed`` means fulfilled.
 
     WooCommerce itself knows no shipments; when and how they left, only
     extensions tell.
     """
-    units = tuple((li.line_id, li.quantity) for li in lines if li.requires_parcel)
+    units = tuple(
+        (li.line_id, li.quantity) for li in snapshot.lines if li.requires_parcel
+    )
     if status != "completed" or not units:
         return ()
     return (
         SnapshotParcel(
-            parcel_id=f"{order_id}:completed",
+            parcel_id=f"{snapshot.order_id}:completed",
             units=units,
             shipped_at=_when(order, "date_completed", "completed_at") or at,
             assumed=True,
