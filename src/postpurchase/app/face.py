@@ -142,7 +142,8 @@ class PostPurchase:
         """Find the id of an order by its id or its display name."""
         if self.store.head(STREAM + name).version:
             return name
-        found = self.store.find(name)
+        # People leave the sign out: 1001 is #1001, unless an order has that very id.
+        found = self.store.find(name) or self.store.find(f"#{name}")
         if len(found) == 1:
             return found[0].removeprefix(STREAM)
         several = ", ".join(stream.removeprefix(STREAM) for stream in found[:5])
