@@ -90,7 +90,14 @@ def docs(session: nox.Session) -> None:
     """Build the pages; a warning is an error."""
     install(session, "docs", "test")
     session.run(
-        "sphinx-build", "-n", "-W", "--keep-going", "-q", "docs", "docs/_build/html"
+        "sphinx-build",
+        "-E",
+        "-n",
+        "-W",
+        "--keep-going",
+        "-q",
+        "docs",
+        "docs/_build/html",
     )
 
 

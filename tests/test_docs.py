@@ -150,7 +150,7 @@ def test_each_protocol_and_its_methods_stand_in_the_reference(kind):
 def test_each_command_of_the_command_line_stands_in_the_reference():
     from typer.main import get_command
 
-    from postpurchase.cli.__main__ import app
+    from postpurchase.cli.application import app
 
     def paths(command, path):
         yield path

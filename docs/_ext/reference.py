@@ -133,9 +133,9 @@ def call(function: Callable[..., Any], name: str) -> str:
     """Write a signature, on several lines if it is long."""
     signature = inspect.signature(function)
     wanted = [
-        one.replace(annotation=_Plain(plain(one.annotation)))
+        _shown_default(one).replace(annotation=_Plain(plain(one.annotation)))
         if one.annotation is not inspect.Parameter.empty
-        else one
+        else _shown_default(one)
         for one in signature.parameters.values()
         if one.name not in {"self", "cls"}
     ]
@@ -147,6 +147,14 @@ def call(function: Callable[..., Any], name: str) -> str:
         return line
     rows = "".join(f"    {part},\n" for part in _parameters(wanted))
     return f"{name}(\n{rows}){line[line.rindex(')') + 1 :]}"
+
+
+def _shown_default(one: inspect.Parameter) -> inspect.Parameter:
+    """Write classes and functions that are defaults by their name."""
+    if one.default is inspect.Parameter.empty:
+        return one
+    name = getattr(one.default, "__name__", "")
+    return one.replace(default=_Plain(name)) if name else one
 
 
 class _Plain:
@@ -277,7 +285,7 @@ def command_line() -> str:
     """Write every command of the command line with its options."""
     from typer.main import get_command
 
-    from postpurchase.cli.__main__ import app
+    from postpurchase.cli.application import app
 
     return "\n\n".join(_walk(get_command(app), None, "postpurchase"))
 
