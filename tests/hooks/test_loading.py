@@ -90,6 +90,11 @@ BROKEN = {
         "ZeroDivisionError: division by zero",
         4,
     ),
+    "pp_property": (
+        "from postpurchase import hookimpl\nclass Odd:\n    @property\n    def code(self):\n        raise RuntimeError('no')\n@hookimpl\ndef register_channels(register):\n    register(Odd())\n",
+        "RuntimeError: no",
+        5,
+    ),
     "pp_empty": ("x = 1\n", "has no function marked with @hookimpl", 0),
 }
 

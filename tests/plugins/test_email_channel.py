@@ -33,15 +33,15 @@ class Inbox:
         self.envelopes = []
         self.answers = {}
 
-    async def handle_MAIL(self, server, session, envelope, address, options):
+    async def handle_MAIL(self, server, session, envelope, address, options):  # noqa: N802
         envelope.mail_from = address
         return self.answers.get("MAIL", "250 OK")
 
-    async def handle_RCPT(self, server, session, envelope, address, options):
+    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802
         envelope.rcpt_tos.append(address)
         return self.answers.get("RCPT", "250 OK")
 
-    async def handle_DATA(self, server, session, envelope):
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802
         self.envelopes.append(envelope)
         return self.answers.get("DATA", "250 OK")
 

@@ -81,14 +81,25 @@ def load_plugins(
 
 def _add_entry_points(loaded: Plugins, *, strict: bool) -> None:
     for origin, plugin in find_entry_points():
-        try:
-            if isinstance(plugin, PluginNotLoaded):
-                raise plugin
-            loaded.add(plugin, origin)
-        except PluginError as problem:
+        problem = _added(loaded, plugin, origin)
+        if problem is not None:
             if strict:
-                raise
+                raise problem
             loaded.refuse(origin, problem)
+
+
+def _added(loaded: Plugins, plugin: object, origin: Origin) -> PluginError | None:
+    if isinstance(plugin, PluginNotLoaded):
+        return plugin
+    try:
+        loaded.add(plugin, origin)
+    except KeyboardInterrupt:
+        raise
+    except PluginError as problem:
+        return problem
+    except BaseException as fault:  # noqa: BLE001 - its properties are its own code
+        return not_loaded(origin, fault, f"Update or uninstall {origin.package}.")
+    return None
 
 
 def _origin_of(module: ModuleType) -> Origin:
