@@ -29,6 +29,8 @@ def apportion(total_minor: int, goods_minor: Sequence[int]) -> tuple[int, ...]:
     >>> apportion(1000, [19900, 19900, 19900])
     (334, 333, 333)
     """
+    if not total_minor:
+        return (0,) * len(goods_minor)
     return allocate(total_minor, goods_minor)
 
 

@@ -25,6 +25,13 @@ _LEVELS = {"unknown": 0, "pending": 1, "info_received": 2}
 _MOVING = 3
 _TERMINAL = {"cancelled": 4, "exception": 5, "returned": 6, "delivered": 7}
 _RANK = {status: rank for rank, status in enumerate(STATUSES)}
+_LEVEL_OF = {
+    code.code: _TERMINAL[code.status]
+    if code.terminal
+    else _LEVELS.get(code.status, _MOVING)
+    for code in CODES.values()
+}
+_RANK_OF = {code.code: _RANK[code.status] for code in CODES.values()}
 _SAYS_NOTHING = frozenset({"cancelled", "expired"})
 
 _LOST = frozenset(
@@ -40,10 +47,7 @@ def level(code: str) -> int:
     >>> level("in_transit.delayed") < level("delivered.signed")
     True
     """
-    status = code.partition(".")[0]
-    if CODES[code].terminal:
-        return _TERMINAL[status]
-    return _LEVELS.get(status, _MOVING)
+    return _LEVEL_OF[code]
 
 
 def is_held_by_carrier(code: str) -> bool:
@@ -61,12 +65,13 @@ def is_held_by_carrier(code: str) -> bool:
 
 def key(fact: TrackingFact) -> Key:
     """Place a fact in the total order that the fold takes the greatest of."""
+    code = fact.code
     return (
         fact.correction,
-        level(fact.code),
+        _LEVEL_OF[code],
         fact.at,
-        _RANK[fact.status],
-        fact.code,
+        _RANK_OF[code],
+        code,
         fact.raw_code,
         fact.raw_text,
         fact.place,

@@ -79,22 +79,23 @@ def _lines(command: PlaceOrder) -> tuple[PlacedLine, ...]:
     """Apportion the order's discount and shipping to the lines, once."""
     currency = command.currency
     goods = [
-        line.quantity
-        * minor_from_zero(line.unit_price, currency, f"lines[{n}].unit_price")
+        line.quantity * line_minor(line, "unit_price", currency, ("lines", n))
         for n, line in enumerate(command.lines)
     ]
     discounts = _discounts(command, goods)
     shipping = apportion(minor_from_zero(command.shipping, currency, "shipping"), goods)
     return tuple(
-        placed_line(
-            line,
-            currency,
-            n,
-            discount_minor=discounts[n],
-            shipping_minor=shipping[n],
-            workflow=command.workflow,
-        )
-        for n, line in enumerate(command.lines)
+        [
+            placed_line(
+                line,
+                currency,
+                n,
+                discount_minor=discounts[n],
+                shipping_minor=shipping[n],
+                workflow=command.workflow,
+            )
+            for n, line in enumerate(command.lines)
+        ]
     )
 
 
@@ -103,9 +104,9 @@ def _discounts(command: PlaceOrder, goods: Sequence[int]) -> tuple[int, ...]:
     currency = command.currency
     cost = []
     for n, line in enumerate(command.lines):
-        path = f"lines[{n}].discount"
-        own = minor_from_zero(line.discount, currency, path)
-        refuse_above_goods(own, goods[n], currency, path)
+        own = line_minor(line, "discount", currency, ("lines", n))
+        if own > goods[n]:
+            refuse_above_goods(own, goods[n], currency, f"lines[{n}].discount")
         cost.append(goods[n] - own)
     discount = minor_from_zero(command.discount, currency, "discount")
     refuse_above_goods(discount, sum(cost), currency, "discount")
@@ -126,6 +127,24 @@ def refuse_above_goods(discount: int, goods: int, currency: str, path: str) -> N
         )
 
 
+def line_minor(line: NewLine, name: str, currency: str, where: tuple[str, int]) -> int:
+    """Read one amount of a line in minor units; none is 0.
+
+    Most lines have none of most amounts, so the path is made for refusals only.
+
+    Raises:
+        CurrencyMismatch: It is in another currency.
+        InvalidMoney: It is negative.
+    """
+    amount: Money | None = getattr(line, name)
+    if amount is None:
+        return 0
+    if amount.currency == currency and amount.amount_minor >= 0:
+        return amount.amount_minor
+    path, n = where
+    return minor_from_zero(amount, currency, f"{path}[{n}].{name}")
+
+
 def placed_line(
     line: NewLine,
     currency: str,
@@ -137,11 +156,12 @@ def placed_line(
     workflow: Sequence[str] | None = None,
 ) -> PlacedLine:
     """Record a line with its own amounts and its share of the order's."""
-    path = f"{path}[{n}]"
-    price = minor_from_zero(line.unit_price, currency, f"{path}.unit_price")
+    where = path, n
+    price = line_minor(line, "unit_price", currency, where)
     goods = price * line.quantity
-    own = minor_from_zero(line.discount, currency, f"{path}.discount")
-    refuse_above_goods(own, goods, currency, f"{path}.discount")
+    own = line_minor(line, "discount", currency, where)
+    if own > goods:
+        refuse_above_goods(own, goods, currency, f"{path}[{n}].discount")
     steps = line.workflow
     if steps is None:
         steps = STANDARD_WORKFLOW if workflow is None else tuple(workflow)
@@ -155,12 +175,9 @@ def placed_line(
         open_units=line.quantity,
         goods_minor=goods,
         discount_minor=discount_minor + own,
-        tax_minor=minor_from_zero(line.tax, currency, f"{path}.tax"),
-        shipping_minor=shipping_minor
-        + minor_from_zero(line.shipping, currency, f"{path}.shipping"),
-        included_tax_minor=minor_from_zero(
-            line.included_tax, currency, f"{path}.included_tax"
-        ),
+        tax_minor=line_minor(line, "tax", currency, where),
+        shipping_minor=shipping_minor + line_minor(line, "shipping", currency, where),
+        included_tax_minor=line_minor(line, "included_tax", currency, where),
         requires_parcel=line.requires_parcel,
         workflow=steps,
         barcodes=line.barcodes,
@@ -172,16 +189,16 @@ def placed_line(
 def _check_total(command: PlaceOrder, event: OrderPlaced) -> None:
     """Hold the parts against the stated total, and the total against the limit."""
     currency = event.currency
-    charges = sum(
+    charges = [
         minor(charge.amount, currency, f"charges[{n}].amount")
         for n, charge in enumerate(event.charges)
-    )
+    ]
     parts = {
-        "goods": sum(line.goods_minor for line in event.lines),
-        "discount": -sum(line.discount_minor for line in event.lines),
-        "tax": sum(line.tax_minor for line in event.lines),
-        "shipping": sum(line.shipping_minor for line in event.lines),
-        "charges": charges,
+        "goods": sum([line.goods_minor for line in event.lines]),
+        "discount": -sum([line.discount_minor for line in event.lines]),
+        "tax": sum([line.tax_minor for line in event.lines]),
+        "shipping": sum([line.shipping_minor for line in event.lines]),
+        "charges": sum(charges),
     }
     total = Money(sum(parts.values()), currency)
     if command.total is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import attrs
@@ -56,13 +57,13 @@ def record_tracking(order: Draft, command: RecordTracking) -> tuple[Event, ...]:
     facts = _new_facts(parcel, command)
     if not facts:
         return ()
-    latest = max(facts, key=key)
+    latest = facts[0] if len(facts) == 1 else max(facts, key=key)
     if parcel.tracking is not None and key(parcel.tracking.latest) > key(latest):
         latest = parcel.tracking.latest
     by = command.by or f"carrier:{parcel.carrier or 'unknown'}"
     events: list[Event] = [
         TrackingRecorded(
-            at=max(fact.at for fact in facts),
+            at=max([fact.at for fact in facts]),
             by=by,
             parcel_id=parcel.parcel_id,
             facts=facts,
@@ -83,7 +84,8 @@ def record_tracking(order: Draft, command: RecordTracking) -> tuple[Event, ...]:
     if now != state:
         arrival = _ARRIVALS[now]
         events.append(arrival(at=latest.at, by=by, parcel_id=parcel.parcel_id))  # type: ignore[call-arg]
-    events.extend(_money_moves(order, parcel, latest, now, facts, by))
+    if order.ledger.payments:
+        events.extend(_money_moves(order, parcel, latest, now, facts, by))
     return tuple(events)
 
 
@@ -93,15 +95,17 @@ def _new_facts(parcel: Parcel, command: RecordTracking) -> tuple[TrackingFact, .
     A correction gets a number above all others. What happens after the facts that
     it corrected carries on at its number; what comes late from before does not.
     """
-    known = parcel.tracking.facts if parcel.tracking else ()
-    said = max((fact.correction for fact in known), default=0)
-    facts = [_numbered(fact, 0) for fact in dict.fromkeys(command.facts)]
+    tracking = parcel.tracking
+    known = tracking.facts if tracking else ()
+    # The latest fact is the greatest, and nothing is greater than a correction.
+    said = tracking.latest.correction if tracking else 0
+    facts = [_numbered(fact, 0) for fact in _different(command.facts)]
     if command.is_correction:
         if said and all(_numbered(fact, said) in known for fact in facts):
             return ()
         return tuple(_numbered(fact, said + 1) for fact in facts)
     if not said:
-        return tuple(fact for fact in facts if fact not in known)
+        return tuple([fact for fact in facts if fact not in known])
     corrected = [fact.at for fact in known if fact.correction < said]
     contents = {_numbered(fact, 0) for fact in known}
     return tuple(
@@ -109,6 +113,10 @@ def _new_facts(parcel: Parcel, command: RecordTracking) -> tuple[TrackingFact, .
         for fact in facts
         if fact not in contents
     )
+
+
+def _different(facts: tuple[TrackingFact, ...]) -> Iterable[TrackingFact]:
+    return dict.fromkeys(facts) if len(facts) > 1 else facts
 
 
 def _numbered(fact: TrackingFact, correction: int) -> TrackingFact:

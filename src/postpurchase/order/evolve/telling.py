@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import attrs
-
 from postpurchase.order.events import CustomerTold, NoteAdded
+from postpurchase.order.model import Circumstances
 
 if TYPE_CHECKING:
     from postpurchase.order.model import Draft
@@ -14,13 +13,24 @@ if TYPE_CHECKING:
 
 def note_added(draft: Draft, event: NoteAdded) -> None:
     """Remember the note's id; its text stands in the log's side row."""
-    known = draft.circumstances
-    draft.circumstances = attrs.evolve(known, note_ids=(*known.note_ids, event.note_id))
+    _remember(draft, (event.note_id,), ())
 
 
 def customer_told(draft: Draft, event: CustomerTold) -> None:
     """Remember the message's id."""
+    _remember(draft, (), (event.message_id,))
+
+
+def _remember(
+    draft: Draft, note_ids: tuple[str, ...], message_ids: tuple[str, ...]
+) -> None:
     known = draft.circumstances
-    draft.circumstances = attrs.evolve(
-        known, message_ids=(*known.message_ids, event.message_id)
+    draft.circumstances = Circumstances(
+        known.address,
+        known.country,
+        known.promise,
+        known.errors_caught,
+        known.note_ids + note_ids,
+        known.message_ids + message_ids,
+        known.hold_ids,
     )
