@@ -123,16 +123,15 @@ class Wire:
         """
         try:
             parsed = _decode("[" + ",".join([row[3] for row in rows]) + "]")
-            if len(parsed) == len(rows):
-                readers = self._readers
-                events = []
-                for (_, tag, schema, _, _), values in zip(rows, parsed, strict=True):
-                    known, read = readers[tag]
-                    if schema != known:
-                        break
-                    events.append(read(values))
-                else:
-                    return events
+            readers = self._readers
+            events = []
+            for (_, tag, schema, _, _), values in zip(rows, parsed, strict=True):
+                known, read = readers[tag]
+                if schema != known:
+                    break
+                events.append(read(values))
+            else:
+                return events
         except _UNREADABLE:
             # The slow path below finds the event and raises the error that names it.
             pass
