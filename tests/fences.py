@@ -135,7 +135,7 @@ def run_console(body: str, folder: Path, where: str) -> None:
             check=False,
             timeout=120,
         )
-        said = done.stdout + done.stderr
+        said = done.stdout
         told = f"{where}: $ {command}\n{said}"
         assert done.returncode == 0, told
         if wanted.strip():
