@@ -6,6 +6,7 @@ import difflib
 import inspect
 import re
 from collections.abc import Iterator
+from functools import cache
 from importlib.metadata import version
 from typing import Any
 
@@ -104,9 +105,17 @@ def _fault(origin: Origin, function: Any, reason: str, cure: str) -> PluginNotLo
     )
 
 
+@cache
+def host_version() -> str:
+    """Return the installed version of postpurchase, read once."""
+    return version("postpurchase")
+
+
 def _check_range(plugin: object, origin: Origin) -> None:
     wanted = getattr(plugin, "postpurchase_requires", "")
-    installed = version("postpurchase")
+    if wanted == "":
+        return
+    installed = host_version()
     reason = f"it wants postpurchase {wanted}, installed is {installed}"
     cure = "Install another version of the plugin or of postpurchase."
     try:

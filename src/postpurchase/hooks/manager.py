@@ -9,7 +9,7 @@ from pathlib import Path
 from types import ModuleType
 
 from postpurchase.errors import PluginError, PluginNotLoaded
-from postpurchase.hooks.checking import marked
+from postpurchase.hooks.checking import host_version, marked
 from postpurchase.hooks.loading import (
     FILE_PREFIX,
     Origin,
@@ -72,7 +72,8 @@ def load_plugins(
         loaded.add(module, origin)
     for name in DEFAULTS:
         short = name.rpartition(".")[2]
-        loaded.add(import_module(name), Origin(name=short, source="default"))
+        origin = Origin(name=short, source="default", version=host_version())
+        loaded.add(import_module(name), origin)
     if entry_points:
         _add_entry_points(loaded, strict=strict)
     loaded.tell_loaded(strict=strict)
