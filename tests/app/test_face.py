@@ -16,6 +16,8 @@ from postpurchase.hooks import hookimpl
 from postpurchase.order.commands import (
     AddNote,
     CapturePayment,
+    CompleteStep,
+    NewLine,
     PlaceHold,
     RequestRefund,
     RevisePromise,
@@ -106,10 +108,10 @@ def test_the_timeline_speaks_every_language(shop, locale):
 
     entries = shop.timeline("1001", locale=locale)
 
-    assert len(entries) == 9
+    assert len(entries) == 11
     assert "1001" in entries[0].text
-    assert "Олена дзвонила" in entries[-1].text
-    assert "staff:7" == entries[-1].by
+    assert "Олена дзвонила" in entries[8].text
+    assert "staff:7" == entries[8].by
     assert all("{" not in entry.text for entry in entries)
 
 
@@ -117,6 +119,41 @@ def test_the_timeline_is_told_in_the_customers_time_zone(shop):
     life(shop, zone="Europe/Kyiv")
 
     assert shop.timeline("1001")[0].at.isoformat() == "2026-05-04T15:00:00+03:00"
+
+
+def test_the_timeline_ends_with_what_comes_next(shop):
+    line = NewLine(line_id="L1", sku="A", quantity=2, unit_price=Money(900, "EUR"))
+    promise = Promise(
+        earliest_on=date(2026, 5, 8), latest_on=date(2026, 5, 9), zone="Europe/Kyiv"
+    )
+    base = {"order_id": "1001", "at": NOON}
+    shop.handle(place_order(lines=[line], promise=promise, zone="Europe/Kyiv"))
+    shop.handle(CompleteStep(**base, step="allocated", units={"L1": 1}))
+    until = NOON.replace(day=6)
+    shop.handle(PlaceHold(**base, hold_id="H", reason="out_of_stock", until_at=until))
+
+    to_come = [one for one in shop.timeline("1001") if one.kind == "Next"]
+
+    assert [one.text for one in to_come] == [
+        "Waiting: out of stock.",
+        "Still to be paid: €18.00.",
+        "Next: reserving the goods.",
+        "Next: picking.",
+        "Delivery is expected: May 8\u2009–\u20099, 2026.",
+    ]
+    assert to_come[0].at == until
+    assert to_come[-1].at.isoformat() == "2026-05-09T23:59:59.999999+03:00"
+
+
+def test_nothing_comes_next_for_an_order_that_is_done(shop):
+    line = NewLine(
+        line_id="L1", sku="A", quantity=1, unit_price=Money(0, "EUR"), workflow=()
+    )
+    shop.handle(place_order(lines=[line]))
+    shop.handle(ship_parcel(units={"L1": 1}))
+    shop.handle(deliver_parcel())
+
+    assert "Next" not in [one.kind for one in shop.timeline("1001")]
 
 
 def test_a_time_zone_that_does_not_exist_leaves_the_timeline_in_utc(shop):
@@ -225,7 +262,7 @@ def test_after_forgetting_no_byte_of_the_person_is_left_and_the_log_still_holds(
         assert shop.forget(order_id="1001") == 3
         assert shop.reveal(shop.order("1001").recipient) is FORGOTTEN
         assert shop.reveal(shop.order("1001").address) is FORGOTTEN
-        assert "Олена" not in shop.timeline("1001", locale="uk")[-1].text
+        assert "Олена" not in shop.timeline("1001", locale="uk")[8].text
         assert shop.verify().broken == ()
 
     for path in tmp_path.iterdir():

@@ -104,10 +104,6 @@ def _arrived(event: Any, order: Order, locale: str) -> str:
     return wording.say(type(event).__name__, locale, n=n)
 
 
-def _resumed(event: e.ParcelResumed, order: Order, locale: str) -> str:
-    return wording.say("TrackingRecorded", locale, variant="in_transit")
-
-
 def _reported(event: e.ContentsReported, order: Order, locale: str) -> str:
     said = [
         wording.say("ContentsReported", locale, variant=variant, n=_sum(units))
@@ -193,7 +189,7 @@ TELL: dict[type[e.Event], Tell] = {
     e.ParcelTurnedBack: _arrived,
     e.ParcelReturned: _arrived,
     e.ParcelLost: _arrived,
-    e.ParcelResumed: _resumed,
+    e.ParcelResumed: _plain,
     e.ContentsReported: _reported,
     e.UnitsCancelled: _cancelled,
     e.AddressCorrected: _plain,

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import attrs
 
 from postpurchase import wording
+from postpurchase.app.outlook import outlook
 from postpurchase.app.telling import tell
 from postpurchase.hooks.registry import unknown
 from postpurchase.order.events import Event, NoteAdded
@@ -17,14 +18,18 @@ from postpurchase.order.model import EMPTY
 from postpurchase.stores.base import Recorded
 from postpurchase.values.personal import PersonalRef
 
+NEXT = "Next"
+"""The kind of an entry that has not happened yet."""
+
 
 @attrs.frozen(kw_only=True)
 class TimelineEntry:
-    """One thing that happened to an order.
+    """One thing that happened to an order, or that comes next.
 
     Args:
-        at: When, in the customer's time zone where it is known.
-        kind: The name of the event's class.
+        at: When, in the customer's time zone where it is known. For what comes
+            next: by when, or since when it is awaited.
+        kind: The name of the event's class, or ``Next``.
         text: What happened, in the reader's language.
         by: Who did it, as a code; empty for the shop's own software.
         recorded_at: When it became known.
@@ -57,7 +62,7 @@ def timeline(
     locale: str,
     reveal: Callable[[PersonalRef], object],
 ) -> tuple[TimelineEntry, ...]:
-    """Tell the events of one order, in the order in which they became known.
+    """Tell the events of one order as they became known, and what comes next.
 
     Args:
         recorded: The events of the order, from the first on.
@@ -83,14 +88,30 @@ def timeline(
                 text = wording.say("NoteAdded", language, variant="text", text=note)
         entries.append(
             TimelineEntry(
-                at=event.at.astimezone(zone) if zone else event.at,
+                at=_there(event.at, zone),
                 kind=type(event).__name__,
                 text=text,
                 by=event.by,
                 recorded_at=one.recorded_at,
             )
         )
+    if entries:
+        last = entries[-1]
+        entries += [
+            attrs.evolve(
+                last,
+                at=_there(one.at or last.at, zone),
+                kind=NEXT,
+                text=one.text,
+                by="",
+            )
+            for one in outlook(order, language)
+        ]
     return tuple(entries)
+
+
+def _there(at: datetime, zone: ZoneInfo | None) -> datetime:
+    return at.astimezone(zone) if zone else at
 
 
 def _zone(name: str) -> ZoneInfo | None:

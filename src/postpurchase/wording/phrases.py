@@ -144,6 +144,11 @@ PHRASES: Final[dict[str, str | tuple[str, str]]] = {
     "NoteAdded.text": "Note: {text}",
     "CustomerTold": "A message was sent by {channel}: {topic}.",
     "CustomerTold.failed": "A message by {channel} could not be sent: {topic}.",
+    "Next": "Next: {step}.",
+    "Next.delivery": "Delivery is expected: {dates}.",
+    "Next.hold": "Waiting: {reason}.",
+    "Next.payment": "Still to be paid: {amount}.",
+    "Next.refund": "A refund of {amount} is being made.",
     "units": ("{n} unit", "{n} units"),
 }
 """English phrases by event name, or event name and variant."""

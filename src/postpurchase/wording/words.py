@@ -55,6 +55,14 @@ _EXPECTED: Final = (
 """What a refused value should have been, as errors say it to a customer or a shop."""
 
 WORDS: Final[dict[str, dict[str, str]]] = {
+    "step": {
+        "allocated": "reserving the goods",
+        "picked": "picking",
+        "checked": "quality check",
+        "packed": "packing",
+        "shipped": "hand-over to the carrier",
+        "delivered": "delivery without a parcel",
+    },
     "place": {
         "placed": "ordered",
         "allocated": "reserved",
