@@ -100,7 +100,7 @@ BROKEN = {
 
 
 @pytest.mark.parametrize("name", BROKEN)
-def test_a_broken_package_is_named_with_file_line_and_cure(install, name):
+def test_a_broken_package_is_named_with_file_line_and_cure(install, name, caplog):
     source, reason, line = BROKEN[name]
     file = install(name, source)
 
@@ -112,6 +112,7 @@ def test_a_broken_package_is_named_with_file_line_and_cure(install, name):
     assert reason in problem.reason
     assert (problem.file, problem.line) == (str(file), line)
     assert problem.cure
+    assert f"{problem.package}, {file}:{line}: Plugin {name} was not" in caplog.text
 
 
 def test_broken_packages_leave_the_good_one_and_the_defaults_alone(install):

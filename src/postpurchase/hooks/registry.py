@@ -11,7 +11,12 @@ from typing import Any
 import attrs
 import pluggy
 
-from postpurchase.errors import PluginConflict, PluginError, UnknownCode
+from postpurchase.errors import (
+    PluginConflict,
+    PluginError,
+    PluginNotLoaded,
+    UnknownCode,
+)
 from postpurchase.hooks import specs
 from postpurchase.hooks.checking import check_plugin_hooks, marked
 from postpurchase.hooks.loading import Origin, not_loaded
@@ -148,7 +153,8 @@ class Plugins:
                 return
         if len(self._problems) < _PROBLEMS_MAX:
             self._problems.append(problem)
-            _log.warning("%s", problem, extra={"plugin": problem.plugin})
+            place = _place(problem)
+            _log.warning("%s%s", place, problem, extra={"plugin": problem.plugin})
 
     def add(self, plugin: object, origin: Origin) -> None:
         """Register one plugin whole or not at all.
@@ -229,6 +235,13 @@ class Plugins:
                 for name, call in compiled
             ]
         return tuple(compiled)
+
+
+def _place(problem: PluginError) -> str:
+    if not isinstance(problem, PluginNotLoaded) or not problem.file:
+        return ""
+    package = f"{problem.package}, " if problem.package else ""
+    return f"{package}{problem.file}:{problem.line}: "
 
 
 def unknown(kind: str, value: str, known: Iterable[str]) -> UnknownCode:
