@@ -56,7 +56,7 @@ def is_terminal(stream: Any) -> bool:
 
 
 def has_boxes(stream: Any) -> bool:
-    """Say whether lines may be drawn there: on a terminal that is not asked to be plain.
+    """Say whether lines may be drawn: on a terminal that may be more than plain.
 
     Source: no-color.org; boxes are left out along with colour.
     """
@@ -108,3 +108,15 @@ def add_row(rows: Table, *cells: object) -> None:
     from rich.text import Text
 
     rows.add_row(*(Text(one_line(cell)) for cell in cells))
+
+
+def show_table(rows: Table) -> None:
+    """Print a table; in a pipe, no line ends in blanks."""
+    out = console()
+    if is_terminal(sys.stdout):
+        out.print(rows)
+        return
+    with out.capture() as captured:
+        out.print(rows)
+    for line in captured.get().splitlines():
+        sys.stdout.write(f"{line.rstrip()}\n")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,7 +51,13 @@ class Session:
         )
 
     def open(
-        self, url: str, *, create: bool = False, plugins: Iterable[object] = ()
+        self,
+        url: str,
+        *,
+        create: bool = False,
+        plugins: Iterable[object] = (),
+        entry_points: bool = True,
+        clock: Callable[[], datetime] | None = None,
     ) -> PostPurchase:
         """Open the shop behind a URL.
 
@@ -59,18 +66,23 @@ class Session:
             create: Whether a file that is not there is made; otherwise its
                 absence is an error, so that a typing error makes no empty store.
             plugins: What is plugged in besides files and installed packages.
+            entry_points: Whether installed packages are plugged in.
+            clock: What time it is; that of the machine if None.
 
         Raises:
             StoreUnavailable: There is no such file.
         """
         from postpurchase.app import PostPurchase
+        from postpurchase.app.face import utc_now
 
         check_url(url, must_exist=not create)
         return PostPurchase.open(
             url,
             plugins=plugins,
             plugin_files=self.plugin,
+            entry_points=entry_points,
             strict=self.strict,
+            clock=clock or utc_now,
             trace=note if self.trace_plugins else None,
         )
 

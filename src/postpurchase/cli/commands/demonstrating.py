@@ -25,6 +25,6 @@ def demo(
 
     Example: postpurchase demo --locale uk
     """
-    from postpurchase.cli.demo import play
+    from postpurchase.cli.demo.playing import play
 
     play(session, locale, is_moving=not fast)

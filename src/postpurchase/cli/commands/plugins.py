@@ -11,8 +11,8 @@ from postpurchase.cli.common import with_session
 from postpurchase.cli.failures import REFUSED, told_of
 from postpurchase.cli.printing import (
     add_row,
-    console,
     note,
+    show_table,
     table,
     write,
     write_document,
@@ -56,7 +56,7 @@ def list_(session: Session) -> None:
     for row in loaded.table():
         what = f"not loaded: {row.problem.code}" if row.problem else _brings(row)
         add_row(rows, row.name, row.version, row.package or row.source, what)
-    console().print(rows)
+    show_table(rows)
 
 
 def new(

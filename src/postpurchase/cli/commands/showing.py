@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from postpurchase.cli.common import OrderName, Store
-from postpurchase.cli.printing import add_row, console, table, write, write_document
+from postpurchase.cli.printing import add_row, show_table, table, write, write_document
 from postpurchase.cli.session import Session
 
 LOCALES = ("en", "uk", "pl", "ru", "zh")
@@ -67,7 +67,7 @@ def timeline(
     rows = table("when", "what happened", "by")
     for entry in entries:
         add_row(rows, entry.at.strftime("%Y-%m-%d %H:%M"), entry.text, entry.by)
-    console().print(rows)
+    show_table(rows)
 
 
 def explain(session: Session, order: OrderName, store: Store) -> None:
@@ -85,7 +85,7 @@ def explain(session: Session, order: OrderName, store: Store) -> None:
     rows = table("question", "answer")
     for one in answers:
         add_row(rows, one.question, one.answer)
-    console().print(rows)
+    show_table(rows)
 
 
 def _show_head(found: dict[str, Any]) -> None:
@@ -109,7 +109,7 @@ def _show_table(title: str, columns: tuple[str, ...], rows: list[list[Any]]) -> 
     shown = table(*columns)
     for row in rows:
         add_row(shown, *row)
-    console().print(shown)
+    show_table(shown)
 
 
 def _lines(found: dict[str, Any]) -> list[list[Any]]:
