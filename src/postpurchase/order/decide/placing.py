@@ -101,6 +101,8 @@ def _lines(command: PlaceOrder) -> tuple[PlacedLine, ...]:
 
 def _discounts(command: PlaceOrder, goods: Sequence[int]) -> tuple[int, ...]:
     """Apportion the order's discount by what the lines cost after their own."""
+    if command.discount is None:
+        return (0,) * len(goods)
     currency = command.currency
     cost = []
     for n, line in enumerate(command.lines):
@@ -189,18 +191,13 @@ def placed_line(
 def _check_total(command: PlaceOrder, event: OrderPlaced) -> None:
     """Hold the parts against the stated total, and the total against the limit."""
     currency = event.currency
-    charges = [
-        minor(charge.amount, currency, f"charges[{n}].amount")
-        for n, charge in enumerate(event.charges)
-    ]
-    parts = {
-        "goods": sum([line.goods_minor for line in event.lines]),
-        "discount": -sum([line.discount_minor for line in event.lines]),
-        "tax": sum([line.tax_minor for line in event.lines]),
-        "shipping": sum([line.shipping_minor for line in event.lines]),
-        "charges": sum(charges),
-    }
-    total = Money(sum(parts.values()), currency)
+    charges = sum(
+        [
+            minor(charge.amount, currency, f"charges[{n}].amount")
+            for n, charge in enumerate(event.charges)
+        ]
+    )
+    total = Money(sum([line.net_minor for line in event.lines]) + charges, currency)
     if command.total is None:
         return
     if total.amount_minor != minor(command.total, currency, "total"):
@@ -208,8 +205,23 @@ def _check_total(command: PlaceOrder, event: OrderPlaced) -> None:
             path="total",
             sum=str(total),
             stated=str(command.total),
-            parts=", ".join(f"{k} {Money(v, currency)}" for k, v in parts.items() if v),
+            parts=_parts_text(event, charges),
         )
+
+
+def _parts_text(event: OrderPlaced, charges_minor: int) -> str:
+    parts = {
+        "goods": sum(line.goods_minor for line in event.lines),
+        "discount": -sum(line.discount_minor for line in event.lines),
+        "tax": sum(line.tax_minor for line in event.lines),
+        "shipping": sum(line.shipping_minor for line in event.lines),
+        "charges": charges_minor,
+    }
+    return ", ".join(
+        f"{name} {Money(amount_minor, event.currency)}"
+        for name, amount_minor in parts.items()
+        if amount_minor
+    )
 
 
 def _refuse_another(known: OrderPlaced, said: OrderPlaced) -> None:

@@ -15,7 +15,6 @@ from postpurchase.order.events import (
     StepFailed,
     StepsSkipped,
 )
-from postpurchase.order.grid import source_of
 from postpurchase.order.quantities import LineUnits
 
 if TYPE_CHECKING:
@@ -32,22 +31,23 @@ if TYPE_CHECKING:
 def complete_step(order: Draft, command: CompleteStep) -> tuple[Event, ...]:
     """Let units finish a step; one event for each location."""
     placed(order, command)
-    if command.location_code is None:
+    location_code = command.location_code
+    if location_code is None:
         shares = _by_location(order, command)
-    else:
-        _check_all_stand(order, command, command.location_code)
-        shares = {command.location_code: command.units} if command.units else {}
-    return tuple(
-        [
-            StepCompleted(
-                at=command.at,
-                by=command.by,
-                step=command.step,
-                units=units,
-                location_code=location,
-            )
-            for location, units in shares.items()
-        ]
+        return tuple([_completed(command, *share) for share in shares.items()])
+    _check_all_stand(order, command, location_code)
+    return (_completed(command, location_code, command.units),) if command.units else ()
+
+
+def _completed(
+    command: CompleteStep, location_code: str, units: tuple[LineUnits, ...]
+) -> StepCompleted:
+    return StepCompleted(
+        at=command.at,
+        by=command.by,
+        step=command.step,
+        units=units,
+        location_code=location_code,
     )
 
 
@@ -56,10 +56,17 @@ def _check_all_stand(order: Draft, command: CompleteStep, location_code: str) ->
     grid, counts, step = order.grid, order.counts, command.step
     for part in command.units:
         line_no = grid.line_no(part.line_id)
-        source = place_before(order, line_no, step)
-        cell = grid.cell(line_no, source_of(source, location_code), source)
-        if cell < 0 or counts[cell] < part.units or order.holds:
-            # Says what is missing, or which hold keeps it.
+        places = grid.places[line_no]
+        source = places.previous.get(step, "")
+        start = grid.rows[line_no].get("" if source == "placed" else location_code)
+        if (
+            not source
+            or start is None
+            or counts[start + places.index[source]] < part.units
+            or order.holds
+        ):
+            # Says which step is unknown, what is missing, or which hold keeps it.
+            source = place_before(order, line_no, step)
             take(order, line_no, part.units, place=source, location_code=location_code)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import attrs
@@ -58,7 +57,7 @@ def record_tracking(order: Draft, command: RecordTracking) -> tuple[Event, ...]:
     if not facts:
         return ()
     latest = facts[0] if len(facts) == 1 else max(facts, key=key)
-    if parcel.tracking is not None and key(parcel.tracking.latest) > key(latest):
+    if parcel.tracking and key(parcel.tracking.latest) > key(latest):
         latest = parcel.tracking.latest
     by = command.by or f"carrier:{parcel.carrier or 'unknown'}"
     events: list[Event] = [
@@ -99,7 +98,7 @@ def _new_facts(parcel: Parcel, command: RecordTracking) -> tuple[TrackingFact, .
     known = tracking.facts if tracking else ()
     # The latest fact is the greatest, and nothing is greater than a correction.
     said = tracking.latest.correction if tracking else 0
-    facts = [_numbered(fact, 0) for fact in _different(command.facts)]
+    facts = [_numbered(fact, 0) for fact in dict.fromkeys(command.facts)]
     if command.is_correction:
         if said and all(_numbered(fact, said) in known for fact in facts):
             return ()
@@ -113,10 +112,6 @@ def _new_facts(parcel: Parcel, command: RecordTracking) -> tuple[TrackingFact, .
         for fact in facts
         if fact not in contents
     )
-
-
-def _different(facts: tuple[TrackingFact, ...]) -> Iterable[TrackingFact]:
-    return dict.fromkeys(facts) if len(facts) > 1 else facts
 
 
 def _numbered(fact: TrackingFact, correction: int) -> TrackingFact:
