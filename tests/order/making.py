@@ -35,7 +35,7 @@ def line(line_id="L1", quantity=3, price=1000, **more):
 
 def place(*lines, **more):
     """Return the command that places three units of one line, or the given lines."""
-    return ask(PlaceOrder, currency="EUR", lines=lines or (line(),), **more)
+    return ask(PlaceOrder, **{"currency": "EUR", "lines": lines or (line(),), **more})
 
 
 def ask(command, **fields):

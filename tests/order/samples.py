@@ -1,0 +1,49 @@
+"""One command of each kind, for tests that go through all of them."""
+
+from __future__ import annotations
+
+from order.making import ask, eur, fact, place, ref
+from postpurchase.order import commands as c
+from postpurchase.testing.clock import NOON
+from postpurchase.values.answers import Promise
+
+_ONE = {"L1": 1}
+_ALL = [
+    place(),
+    ask(c.CompleteStep, step="allocated", units=_ONE),
+    ask(c.FailStep, line_id="L1", units=1, at_step="picked", to="placed", reason="x"),
+    ask(c.SkipSteps, units=_ONE, reason="x"),
+    ask(c.ScanCode, code="SKU-L1", step="picked"),
+    ask(c.DeliverLines, units=_ONE),
+    ask(c.OpenParcel, parcel_id="P1", units=_ONE),
+    ask(c.SealParcel, parcel_id="P1"),
+    ask(c.LabelParcel, parcel_id="P1", carrier="dhl"),
+    ask(c.VoidParcel, parcel_id="P1"),
+    ask(c.ShipParcel, parcel_id="P1", units=_ONE),
+    ask(c.RecordTracking, parcel_id="P1", facts=fact("delivered.general")),
+    ask(c.ReportContents, parcel_id="P1", missing=_ONE),
+    ask(c.CancelUnits, reason="x"),
+    ask(c.CorrectAddress, address=ref()),
+    ask(c.EditOrder, quantities=_ONE),
+    ask(c.PlaceHold, hold_id="H1", reason="x"),
+    ask(c.ReleaseHold, hold_id="H1"),
+    ask(
+        c.RevisePromise,
+        promise=Promise(earliest_on=NOON.date(), latest_on=NOON.date()),
+        reason="x",
+    ),
+    ask(c.AuthorizePayment, payment_id="PAY", method="card", amount=eur(1)),
+    ask(c.CapturePayment, payment_id="PAY", method="card", amount=eur(1)),
+    ask(c.VoidPayment, payment_id="PAY"),
+    ask(c.AgreePayment, payment_id="PAY", amount=eur(1)),
+    ask(c.CollectPayment, payment_id="PAY"),
+    ask(c.RemitPayment, payment_id="PAY"),
+    ask(c.RequestRefund, refund_id="R1", units=_ONE),
+    ask(c.SendRefund, refund_id="R1"),
+    ask(c.SettleRefund, refund_id="R1", outcome="failed"),
+    ask(c.RecordRefund, refund_id="R1", amount=eur(1)),
+    ask(c.AddNote, note_id="N1", text=ref()),
+    ask(c.RecordMessage, message_id="M1", topic="shipped", channel="email"),
+]
+
+SAMPLES = {type(command): command for command in _ALL}
