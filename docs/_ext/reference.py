@@ -240,6 +240,22 @@ def errors() -> str:
     return "\n\n".join(parts)
 
 
+def plugin_rules() -> str:
+    """Write every promise of a plugin under its id, level by level."""
+    from postpurchase.testing.rules import KINDS, LEVELS, rules
+
+    in_levels = sorted(rules().values(), key=lambda one: LEVELS.index(one.level))
+    parts = []
+    for rule in in_levels:
+        whose = "every plugin" if rule.kinds == KINDS else ", ".join(rule.kinds)
+        parts += [
+            f"## {rule.rule_id}",
+            f"Level *{rule.level}*, for {whose}.".replace("_", " "),
+            f"- Why: {rule.why}\n- Fix: {rule.fix}",
+        ]
+    return "\n\n".join(parts)
+
+
 def _error(name: str) -> Any:
     from postpurchase import errors as module
 
@@ -326,6 +342,7 @@ PARTS: dict[str, Callable[..., str]] = {
     "hooks": hooks,
     "machine": drawings.machine,
     "module": everything,
+    "plugin_rules": plugin_rules,
     "protocols": protocols,
     "tracking_codes": tracking_codes,
 }
