@@ -52,6 +52,10 @@ class PostPurchase:
         self._service = Service(store, plugins, clock)
         self._worker = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
         plugins.read_personal_with(self.reveal)
+        if plugins.order_sources:
+            from postpurchase.adapters.publishing import add_publishers
+
+            add_publishers(plugins)
 
     @classmethod
     def open(
