@@ -143,13 +143,17 @@ def _refuse(
 ) -> None:
     """List a record once, with its first fault leading and all faults told."""
     told = tuple(faults)
-    message = "; ".join(fault.user_message("en") for fault in told)
+    first, *others = told
+    said = [first.user_message("en")]
+    for fault in others:
+        where = f"{fault.path}: " if fault.path else ""
+        said.append(f"{where}{fault.user_message('en')}")
     report.refused.append(
         Refused(
             source=f"{source}:{record_id}",
-            code=told[0].code,
-            path=told[0].path,
-            message=message,
+            code=first.code,
+            path=first.path,
+            message=" ".join(said),
         )
     )
 

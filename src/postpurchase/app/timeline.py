@@ -53,8 +53,10 @@ def checked_locale(locale: str) -> str:
     """
     try:
         return wording.normalise_locale(locale)
-    except wording.LocaleUnknown:
-        raise unknown("locale", locale, wording.LOCALES) from None
+    except wording.LocaleUnknown as fault:
+        error = unknown("locale", locale, wording.LOCALES)
+        error.near = fault.near or error.near
+        raise error from None
 
 
 def timeline(

@@ -97,7 +97,7 @@ def table(*columns: str, stream: Any = None) -> Table:
     from rich.table import Table
 
     drawn = has_boxes(sys.stdout if stream is None else stream)
-    made = Table(box=box.SIMPLE if drawn else None, pad_edge=drawn, padding=(0, 1))
+    made = Table(box=box.SIMPLE_HEAD if drawn else None, pad_edge=False, padding=(0, 1))
     for column in columns:
         made.add_column(column, overflow="fold")
     return made
@@ -120,3 +120,13 @@ def show_table(rows: Table) -> None:
         out.print(rows)
     for line in captured.get().splitlines():
         sys.stdout.write(f"{line.rstrip()}\n")
+
+
+def write_prose(text: str) -> None:
+    """Write a sentence; a terminal breaks it between words."""
+    if not is_terminal(sys.stdout):
+        write(text)
+        return
+    from rich.text import Text
+
+    console().print(Text(one_line(text)))

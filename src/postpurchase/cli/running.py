@@ -17,7 +17,7 @@ from postpurchase.cli.failures import (
     exit_code_of,
     report,
 )
-from postpurchase.cli.session import show_warnings
+from postpurchase.cli.session import warnings_shown
 
 PROGRAM = "postpurchase"
 _COMPLETE = "_POSTPURCHASE_COMPLETE"
@@ -34,9 +34,9 @@ def run(arguments: Sequence[str]) -> int:
     words = list(arguments)
     before = words[: words.index("--")] if "--" in words else words
     _write_any_text()
-    show_warnings()
     try:
-        code = _invoke(words)
+        with warnings_shown():
+            code = _invoke(words)
         sys.stdout.flush()
     except BrokenPipeError:
         return _reader_gone()

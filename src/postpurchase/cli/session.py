@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -114,14 +115,18 @@ def check_url(url: str, *, must_exist: bool) -> None:
         raise StoreUnavailable(reason=f"{path}: {known}")
 
 
-def show_warnings() -> None:
-    """Show what the library logs as one line on standard error."""
+@contextmanager
+def warnings_shown() -> Iterator[None]:
+    """Show what the library logs, each record as one line on standard error."""
     log = logging.getLogger("postpurchase")
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_OneLine())
-    log.handlers = [handler]
-    log.setLevel(logging.WARNING)
-    log.propagate = False
+    handler.setLevel(logging.WARNING)
+    log.addHandler(handler)
+    try:
+        yield
+    finally:
+        log.removeHandler(handler)
 
 
 class _OneLine(logging.Formatter):

@@ -85,9 +85,10 @@ def import_(
             "name the store, or use --dry-run", param_hint="'--store'"
         )
     _check_format(format_, session)
+    _check_file(file)
     plugins = [_notices(notify)] if notify else []
     url = "memory:" if dry_run else store
-    with session.open(url, create=_readable(file), plugins=plugins) as shop:
+    with session.open(url, create=True, plugins=plugins) as shop:
         with _progress() as progress:
             report = shop.import_file(format_, file, live_from=since, progress=progress)
         _show(session, shop, report, dry_run=dry_run)
@@ -106,7 +107,7 @@ def _check_format(format_: str, session: Session) -> None:
         raise unknown("format", format_, (*FORMATS, *sources))
 
 
-def _readable(file: Path) -> bool:
+def _check_file(file: Path) -> None:
     """Refuse what is no file, before a store is made for it.
 
     Raises:
@@ -122,7 +123,6 @@ def _readable(file: Path) -> bool:
         raise MalformedInput(
             path=str(file), value="the file", expected="there is no such file"
         )
-    return True
 
 
 def _notices(channel: str) -> object:
@@ -179,10 +179,10 @@ def _show(
         note("Dry run: read into an empty store in memory; nothing was kept.")
     for one in report.refused:
         path = f" at {one.path}" if one.path else ""
-        write(f"refused {one.source}{path}: {one.message}")
+        write(f"refused {one.source.rstrip(':')}{path}: {one.message}")
     write(
         f"{report.imported} imported, {report.updated} updated, "
         f"{report.already} already known, {len(report.refused)} refused"
     )
     if report.refused:
-        note(f"Error: {len(report.refused)} records were refused; they stand above.")
+        note(f"Error: refused records: {len(report.refused)}; they stand above.")

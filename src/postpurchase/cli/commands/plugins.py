@@ -114,6 +114,7 @@ def check(
     """
     from postpurchase.testing.levels import NO_LEVEL, check_plugin
 
+    _check_name(name)
     report = check_plugin(name)
     if badge is not None:
         badge.write_text(report.as_badge(), encoding="utf-8")
@@ -124,6 +125,27 @@ def check(
             write(line)
     if report.level == NO_LEVEL:
         raise typer.Exit(REFUSED)
+
+
+def _check_name(name: str) -> None:
+    """Refuse a name that nothing has, with the closest one that something has.
+
+    Raises:
+        UnknownCode: It is no installed plugin, no module and no file.
+    """
+    from importlib.metadata import entry_points
+    from importlib.util import find_spec
+
+    from postpurchase.hooks.loading import GROUP
+    from postpurchase.hooks.manager import DEFAULTS
+    from postpurchase.hooks.registry import unknown
+
+    known = {one.rpartition(".")[2] for one in DEFAULTS}
+    known |= {one.name for one in entry_points(group=GROUP)}
+    top = name.partition(".")[0]
+    is_module = top.isidentifier() and find_spec(top) is not None
+    if name not in known and not is_module and not name.endswith(".py"):
+        raise unknown("plugin", name, known)
 
 
 def _brings(row: PluginRow) -> str:

@@ -52,7 +52,7 @@ class Board:
 
         language = self._language
         rows = table(
-            wording.text("Order", language),
+            wording.text("No.", language),
             wording.text("State", language),
             wording.text("Items", language),
             wording.text("Amount", language),
@@ -63,7 +63,7 @@ class Board:
             rows.expand = True
             rows.columns[2].no_wrap = True
             rows.columns[3].no_wrap = True
-            rows.columns[1].width = 16
+            rows.columns[1].max_width = 15
         rows.columns[3].justify = "right"
         for order_id in sorted(self._rows):
             order, news = self._rows[order_id]

@@ -6,7 +6,7 @@ from postpurchase import wording
 from postpurchase.app import PostPurchase
 from postpurchase.cli.demo.shop import Letters
 from postpurchase.cli.demo.stories import HERO
-from postpurchase.cli.printing import add_row, show_table, table, write
+from postpurchase.cli.printing import add_row, show_table, table, write, write_prose
 from postpurchase.hooks import ReturnRequest
 from postpurchase.order.quantities import LineUnits
 
@@ -27,12 +27,12 @@ def close(shop: PostPurchase, language: str, letters: Letters) -> None:
     request = ReturnRequest(order_id=order.order_id, units=(LineUnits("B", 1),))
     write("")
     for reason in policy.rule(request, order, shop.clock()).reasons:
-        write(
+        write_prose(
             wording.text(
                 "The customer reads about returns: {said}", language, said=reason
             )
         )
-    write(
+    write_prose(
         wording.plural(
             "{n} message was written to customers, in their own languages.",
             "{n} messages were written to customers, in their own languages.",
@@ -40,7 +40,7 @@ def close(shop: PostPurchase, language: str, letters: Letters) -> None:
             language,
         )
     )
-    write(
+    write_prose(
         wording.text(
             "All of it is invented, and nothing was kept. With your own orders:",
             language,
