@@ -249,6 +249,21 @@ def test_a_page_may_write_files_and_run_them(tmp_path):
     assert run_page(page, tmp_path) == 2
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        "add-a-carrier",
+        "add-a-channel",
+        "personalize-a-parcel",
+        "write-a-return-policy",
+    ],
+)
+def test_a_plugin_of_each_kind_fits_into_twelve_lines(page):
+    [plugin] = [fence for fence in fences(DOCS / "how-to" / f"{page}.md") if fence.file]
+
+    assert len(plugin.body.splitlines()) <= 12
+
+
 def test_the_version_stands_in_the_changelog():
     changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
 
