@@ -13,10 +13,9 @@ from postpurchase.errors import (
 )
 from postpurchase.hooks.registry import Plugins
 from postpurchase.order.commands import Command
-from postpurchase.order.events import Event
-from postpurchase.order.evolve import replay
-from postpurchase.order.model import EMPTY, Order
+from postpurchase.order.model import Order
 from postpurchase.service.cache import OrderCache
+from postpurchase.service.states import States
 from postpurchase.service.transaction import (
     STREAM,
     Outcome,
@@ -24,7 +23,7 @@ from postpurchase.service.transaction import (
     Transaction,
     Work,
 )
-from postpurchase.stores.base import Answer, EventStore, Head
+from postpurchase.stores.base import EventStore
 
 ATTEMPTS_MAX = 20
 """How often a conflict is met with another try before the caller is told."""
@@ -50,7 +49,7 @@ class Service:
         self.store = store
         self.plugins = plugins
         self.clock = clock
-        self.cache = OrderCache() if cache is None else cache
+        self._states = States(store, OrderCache() if cache is None else cache)
 
     def handle(self, command: Command) -> Outcome:
         """Handle one command in a transaction of its own.
@@ -76,7 +75,9 @@ class Service:
         """
         look_up_keys = False
         for attempt in range(1, ATTEMPTS_MAX + 1):
-            transaction = Transaction(self, look_up_keys=look_up_keys)
+            transaction = Transaction(
+                self._states, self.plugins, look_up_keys=look_up_keys
+            )
             try:
                 results = [transaction.add(work) for work in works]
                 self._store(transaction)
@@ -85,7 +86,7 @@ class Service:
             except ConcurrencyConflict:
                 # One stale state is a sign that more of them may be.
                 for pending in transaction.pendings():
-                    self.cache.drop(pending.stream)
+                    self._states.cache.drop(pending.stream)
                 if attempt == ATTEMPTS_MAX:
                     raise
             else:
@@ -99,16 +100,7 @@ class Service:
         now = self.clock()
         heads = self.store.append(*(pending.batch(now) for pending in pendings))
         for pending, head in zip(pendings, heads, strict=True):
-            self.cache.put(pending.stream, head, pending.order)
-
-    def state(self, stream: str) -> tuple[Head, Order, bool]:
-        """Return head and order, and whether they are sure to be the latest."""
-        known = self.cache.get(stream)
-        if known is not None:
-            return (*known, False)
-        head, events = self.store.load_events(stream)
-        order = replay(events, EMPTY)  # type: ignore[arg-type]  # the wire's events
-        return head, order, True
+            self._states.cache.put(pending.stream, head, pending.order)
 
     def order(self, order_id: str) -> Order:
         """Return an order as it stands now.
@@ -116,18 +108,7 @@ class Service:
         Raises:
             UnknownOrder: There is none with this id.
         """
-        stream = STREAM + order_id
-        head, order, is_confirmed = self.state(stream)
-        if not is_confirmed and self.store.head(stream) != head:
-            self.cache.drop(stream)
-            head, order, _ = self.state(stream)
+        order = self._states.latest(STREAM + order_id)
         if order.placed is None:
             raise UnknownOrder(order_id=order_id)
-        self.cache.put(stream, head, order)
         return order
-
-    def events_of(self, answer: Answer) -> list[Event]:
-        """Return the events that a command led to the first time."""
-        recorded = self.store.load(answer.stream, answer.first_version - 1)
-        count = answer.last_version - answer.first_version + 1
-        return [one.event for one in recorded[:count]]  # type: ignore[misc]

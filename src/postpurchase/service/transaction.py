@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 import attrs
 
 from postpurchase.errors import CommandIdReused, PostPurchaseError
 from postpurchase.hooks.questions import ask
+from postpurchase.hooks.registry import Plugins
 from postpurchase.order.commands import Command, PlaceOrder
 from postpurchase.order.decide import decide
 from postpurchase.order.events import Event, OrderPlaced
@@ -22,6 +22,7 @@ from postpurchase.order.model import Order
 from postpurchase.order.timers import timers_of
 from postpurchase.service.requests import request_hash
 from postpurchase.service.sealing import person_of, seal, seal_inserts
+from postpurchase.service.states import States
 from postpurchase.stores.base import (
     TIMER,
     Answer,
@@ -32,9 +33,6 @@ from postpurchase.stores.base import (
     NewDelivery,
     PersonalValue,
 )
-
-if TYPE_CHECKING:
-    from postpurchase.service.handling import Service
 
 Past = Callable[[], Iterable[Event]]
 """All events of the order so far, read only if somebody asks for them."""
@@ -119,14 +117,19 @@ class Transaction:
     """Works that will be stored together.
 
     Args:
-        service: Where stores, plugins and the cache are.
+        states: Where orders are read.
+        plugins: Who has a say before a decision, and who is told after it.
         look_up_keys: Whether to look for answers before deciding. At first a
             repeat is found by the store when it refuses the key, which costs
             nothing for all the commands that are no repeats.
     """
 
-    def __init__(self, service: Service, *, look_up_keys: bool = False) -> None:
-        self._service = service
+    def __init__(
+        self, states: States, plugins: Plugins, *, look_up_keys: bool = False
+    ) -> None:
+        self._states = states
+        self._store = states.store
+        self._plugins = plugins
         self._look_up_keys = look_up_keys
         self._pending: dict[str, Pending] = {}
 
@@ -150,7 +153,7 @@ class Transaction:
                 return result
 
     def _load(self, stream: str, work: Work) -> Pending:
-        head, order, is_confirmed = self._service.state(stream)
+        head, order, is_confirmed = self._states.probable(stream)
         pending = Pending(
             stream,
             head,
@@ -166,10 +169,9 @@ class Transaction:
         """Say whether an answer without events rests on the true state."""
         if pending.is_confirmed or pending.entries:
             return True
-        if self._service.store.head(pending.stream) == pending.head:
+        if self._states.holds(pending.stream, pending.head):
             pending.is_confirmed = True
             return True
-        self._service.cache.drop(pending.stream)
         del self._pending[pending.stream]
         return False
 
@@ -186,7 +188,7 @@ class Transaction:
             answer = self._answered(pending.stream, command)
             if answer is not None:
                 repeats += 1
-                happened.extend(self._service.events_of(answer))
+                happened.extend(self._states.events_of(answer))
                 continue
             events, rows = self._decide_one(order, command)
             first = order.version + 1
@@ -203,7 +205,7 @@ class Transaction:
 
     def _past(self, pending: Pending) -> Iterable[Event]:
         """Read what is stored, then what this transaction will store."""
-        _, stored = self._service.store.load_events(pending.stream)
+        _, stored = self._store.load_events(pending.stream)
         yield from stored[: pending.head.version]  # type: ignore[misc]
         yield from (entry.event for entry in pending.entries)  # type: ignore[misc]
 
@@ -216,7 +218,7 @@ class Transaction:
             customer = order.placed.customer_id if order.placed else ""
         person = person_of(command.order_id, customer)
         sealed, rows = seal(command, person)
-        asked = ask(sealed, order, self._service.plugins)
+        asked = ask(sealed, order, self._plugins)
         asked, texts = seal_inserts(asked, person)
         try:
             return decide(order, asked), rows + texts
@@ -224,22 +226,22 @@ class Transaction:
             # A repeat is not refused because the first time changed the order.
             if not self._look_up_keys and command.command_id:
                 stream = STREAM + command.order_id
-                if self._service.store.answer(stream, command.command_id):
+                if self._store.answer(stream, command.command_id):
                     raise RepeatedCommand from None
             raise
 
     def _answered(self, stream: str, command: Command) -> Answer | None:
         if not self._look_up_keys or not command.command_id:
             return None
-        answer = self._service.store.answer(stream, command.command_id)
+        answer = self._store.answer(stream, command.command_id)
         if answer is None:
             return None
-        if answer.request_hash != request_hash(command, self._service.store.secret):
+        if answer.request_hash != request_hash(command, self._store.secret):
             raise CommandIdReused(command_id=command.command_id)
         return answer
 
     def _key(self, stream: str, command: Command) -> Key:
-        digest = request_hash(command, self._service.store.secret)
+        digest = request_hash(command, self._store.secret)
         return Key(stream, command.command_id, digest)
 
     def _keep(
@@ -263,7 +265,7 @@ class Transaction:
         pending.keys.extend(keys)
 
     def _deliveries(self, version: int, event: Event) -> Iterable[NewDelivery]:
-        for subscriber in self._service.plugins.subscribers:
+        for subscriber in self._plugins.subscribers:
             yield NewDelivery(version, subscriber.name)
         for purpose, due_at in timers_of(event):
             yield NewDelivery(version, TIMER + purpose, due_at)
