@@ -1,0 +1,69 @@
+"""Notes and messages are remembered once."""
+
+import pytest
+
+from order.making import ask, happened, place, ref
+from postpurchase.errors import InvalidInput, MissingField
+from postpurchase.order import commands as c
+from postpurchase.order import events as e
+from postpurchase.testing import given
+
+NOTE = ask(c.AddNote, note_id="N1", text=ref(), is_public=True)
+TOLD = ask(c.RecordMessage, message_id="M1", topic="shipped", channel="email")
+
+
+def test_a_note_is_added_once():
+    order = (
+        given(place())
+        .when(NOTE)
+        .then(happened(e.NoteAdded, note_id="N1", text=ref(), is_public=True))
+    )
+
+    assert ("N1",) == order.circumstances.note_ids
+    given(place(), NOTE).when(NOTE).then_nothing()
+
+
+def test_a_decision_never_sees_a_note():
+    with pytest.raises(InvalidInput, match="a personal value"):
+        given(place()).when(ask(c.AddNote, note_id="N1", text="Olena is away"))
+
+
+def test_a_message_is_recorded_once():
+    order = (
+        given(place(), NOTE)
+        .when(TOLD)
+        .then(
+            happened(
+                e.CustomerTold,
+                message_id="M1",
+                topic="shipped",
+                channel="email",
+                outcome="sent",
+            )
+        )
+    )
+
+    assert (("N1",), ("M1",)) == (
+        order.circumstances.note_ids,
+        order.circumstances.message_ids,
+    )
+    given(place(), TOLD).when(TOLD).then_nothing()
+
+
+@pytest.mark.parametrize("text", ["", "   "])
+def test_an_empty_note_is_missing(text):
+    with pytest.raises(MissingField):
+        ask(c.AddNote, note_id="N1", text=text)
+
+
+@pytest.mark.parametrize("text", [None, 5, "x" * 10_001])
+def test_what_is_no_note_is_refused(text):
+    with pytest.raises(InvalidInput) as refused:
+        ask(c.AddNote, note_id="N1", text=text)
+
+    assert "text" == refused.value.path
+
+
+def test_a_message_ends_in_one_of_three_ways():
+    with pytest.raises(InvalidInput, match="sent or failed or unknown"):
+        ask(c.RecordMessage, message_id="M", topic="t", channel="c", outcome="lost")
