@@ -44,6 +44,11 @@ HOSTILE = {
     "an open end": (b'{"a": [1, 2', MalformedInput),
     "two documents": (b"{} {}", MalformedInput),
     "a gzip bomb": (gzip.compress(b" " * 50_000_000), InputTooLarge),
+    "a text that never ends": (b'[{"a": "' + b"y" * 1_500_000, MalformedInput),
+    "a list that never ends": (
+        b'[{"a": [' + b"1" * 15 + b" " * 1_500_000,
+        MalformedInput,
+    ),
     "a damaged gzip stream": (b"\x1f\x8b\x08\x00nonsense", MalformedInput),
     "half a gzip stream": (gzip.compress(b"[1, 2, 3]" * 100)[:-12], MalformedInput),
     "gzip in gzip": (gzip.compress(gzip.compress(b"[]")), MalformedInput),

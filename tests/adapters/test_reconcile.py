@@ -389,3 +389,16 @@ def test_the_first_command_places_and_no_edit_follows(shop):
 def test_the_log_alone_gives_the_same_order(shop):
     take(shop, fulfillments=[fulfilment()], refunds=[refund()])
     assert order_of(shop) == replay(shop.events["9001"])
+
+
+def test_an_older_snapshot_takes_no_edit_back(shop):
+    given = {"shipping_lines": [], "total_tax": "0.00", "financial_status": "pending"}
+    one = given | {"line_items": [shopify_line(12, 1, "5.00")], "total_price": "5.00"}
+    three = given | {
+        "line_items": [shopify_line(12, 3, "5.00")],
+        "total_price": "15.00",
+    }
+    take(shop, **one)
+    take(shop, updated_at=LATER, **three)
+    assert "already" == take(shop, **one)
+    assert {"placed": 3} == order_of(shop).line("12").places

@@ -41,6 +41,8 @@ _NEXT_LIST: Final = re.compile(
     rb'\s*,\s*"(' + "|".join(LISTS).encode() + rb')"\s*:\s*\['
 )
 _OBJECT_END: Final = re.compile(rb"\s*\}\s*")
+_GAP: Final = re.compile(rb"[ \t\r\n]*(,?)[ \t\r\n]*")
+_LINE: Final = re.compile(rb"[^ \t\r\n][^\n]*")
 _SPACE: Final = b" \t\r\n"
 
 
@@ -85,35 +87,20 @@ expected='a number that is finite')]
 
 def _is_lines(plain: bytes) -> bool:
     """Tell JSON lines by a second line that opens an object of its own."""
-    lines = (line.strip(_SPACE) for line in _split_lines(plain))
-    starts = []
-    for line in lines:
-        if line:
-            starts.append(line)
-        if len(starts) == 2:
-            break
-    if len(starts) < 2 or starts[0][:1] != b"{":
+    found = _LINE.finditer(plain)
+    first, second = next(found, None), next(found, None)
+    if first is None or second is None:
         return False
-    return starts[1][:1] == b"{" and (_closes(starts[0]) or _closes(starts[1]))
-
-
-def _closes(line: bytes) -> bool:
-    return line.endswith(b"}") and len(line) > 1
-
-
-def _split_lines(plain: bytes) -> Iterator[bytes]:
-    start = 0
-    while start < len(plain):
-        end = plain.find(b"\n", start)
-        end = len(plain) if end < 0 else end
-        yield plain[start:end]
-        start = end + 1
+    starts = first[0][:1] == second[0][:1] == b"{"
+    return starts and b"}" in (first[0].strip()[-1:], second[0].strip()[-1:])
 
 
 def _lines(plain: bytes, limits: Limits) -> Iterator[Document]:
-    for index, line in enumerate(_split_lines(plain), 1):
-        if line.strip(_SPACE):
-            yield from _whole(line, f"line {index}", limits)
+    line_no, counted = 1, 0
+    for line in _LINE.finditer(plain):
+        line_no += plain.count(b"\n", counted, line.start())
+        counted = line.start()
+        yield from _whole(line[0], f"line {line_no}", limits)
 
 
 def _whole(plain: bytes, path: str, limits: Limits) -> Iterator[Document]:
@@ -197,34 +184,51 @@ def _elements(
 
     Returns the position after its end, or None when the file is damaged there.
     """
-    depth, index, opened = 0, 0, start
-    for bracket in _BRACKET.finditer(plain, start):
-        kind, at = bracket[1], bracket.start(1)
+    at, index = start, 0
+    while True:
         here = f"{path}[{index}]"
-        if kind in b"[{":
-            if depth == 0 and not _separates(plain[opened:at], first=index == 0):
-                yield Document("order", here, _no_record(here, "what stands here"))
-                return None
-            opened = at if depth == 0 else opened
-            depth += 1
-            if depth > limits.depth or at - opened > limits.size_bytes:
-                yield Document("order", here, _too_large(here, limits))
-                return None
-        elif depth == 0:
-            if kind != b"]" or plain[opened:at].strip(_SPACE):
-                yield Document("order", here, _no_record(here, "what stands here"))
-                return None
+        gap = _GAP.match(plain, at)
+        at = gap.end() if gap else at
+        comma = bool(gap and gap[1])
+        if plain[at : at + 1] == b"]" and not comma:
             if not inside and plain[at + 1 :].strip(_SPACE):
                 yield Document("order", here, _no_record(here, "what follows"))
             return at + 1
+        try:
+            if plain[at : at + 1] not in (b"{", b"[") or comma != (index > 0):
+                raise _no_record(here, "what stands here")
+            end = _end_of(plain, at, here, limits)
+        except InvalidInput as fault:
+            yield Document("order", here, fault)
+            return None
+        yield from _decoded(plain[at:end], name, here, limits)
+        at, index = end, index + 1
+
+
+def _end_of(plain: bytes, start: int, path: str, limits: Limits) -> int:
+    """Find where the element that opens at *start* is closed.
+
+    Raises:
+        InputTooLarge: Deeper or longer than one record may be.
+        MalformedInput: It is never closed.
+    """
+    most, deepest, depth = start + limits.size_bytes, limits.depth, 0
+    # Matching on from the last bracket, never searching: a search would begin
+    # anew at every byte of a text that has no further bracket.
+    bracket = _BRACKET.match(plain, start, most)
+    while bracket:
+        if bracket[1] in b"[{":
+            depth += 1
+            if depth > deepest:
+                raise _too_large(path, limits)
         else:
             depth -= 1
             if depth == 0:
-                yield from _decoded(plain[opened : at + 1], name, here, limits)
-                opened, index = at + 1, index + 1
-    here = f"{path}[{index}]"
-    yield Document("order", here, _no_record(here, "the end of the file"))
-    return None
+                return bracket.end()
+        bracket = _BRACKET.match(plain, bracket.end(), most)
+    if len(plain) > most:
+        raise _too_large(path, limits)
+    raise _no_record(path, "the end of the file")
 
 
 def _decoded(cut: bytes, name: str, path: str, limits: Limits) -> Iterator[Document]:
@@ -234,10 +238,6 @@ def _decoded(cut: bytes, name: str, path: str, limits: Limits) -> Iterator[Docum
         yield Document("order", path, fault)
         return
     yield from _element(name, path, value)
-
-
-def _separates(between: bytes, *, first: bool) -> bool:
-    return between.strip(_SPACE) == (b"" if first else b",")
 
 
 def _under(path: str, name: str) -> str:

@@ -28,7 +28,8 @@ ELEMENTS_MAX: Final = 5_000
 """Elements of one list within an order: lines, refunds, parcels."""
 
 FAULTS_MAX: Final = 50
-"""Faults that are told of one record; a record with more has the wrong shape."""
+"""Faults that are told of one record; a record with more has the wrong shape, and
+is not read to its end."""
 
 UNITS_MAX: Final = 1_000_000
 """Units of one line."""
@@ -272,6 +273,8 @@ class Reader:
     def each(self, name: str) -> Iterator[Reader]:
         """Read a list of objects; missing or null reads as an empty list."""
         for index, value in enumerate(self.list(name)):
+            if len(self.faults) >= FAULTS_MAX:
+                return
             yield Reader(value, f"{self.at(name)}[{index}]", self.faults)
 
     def list(self, name: str) -> Sequence[object]:
