@@ -20,7 +20,6 @@ from postpurchase.cli.session import Session
 
 app = typer.Typer(
     name="postpurchase",
-    help="Everything that happens to an order after checkout.",
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["--help", "-h"]},

@@ -80,7 +80,7 @@ def console(stream: Any = None) -> Console:
     forced = bool(os.environ.get("FORCE_COLOR")) and not plain
     return Quiet(
         file=out,
-        color_system="standard" if forced else "auto",
+        color_system=None if plain else "standard" if forced else "auto",
         force_terminal=True if forced else None,
         no_color=plain,
         highlight=False,

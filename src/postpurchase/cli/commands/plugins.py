@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 KINDS = ("carrier", "channel", "personalizer", "return-policy", "order-source")
 
 app = typer.Typer(
-    help="What is plugged in, a new plugin, and how good one is.",
     rich_markup_mode=None,
     invoke_without_command=True,
 )

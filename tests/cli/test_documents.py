@@ -1,0 +1,175 @@
+"""What --json writes is what others build on: these fields stay."""
+
+from __future__ import annotations
+
+import pytest
+
+SHOW = {
+    "order_id": "A-1",
+    "total": {"amount_minor": 3980, "currency": "EUR"},
+    "status": {"fulfilment": "UNFULFILLED", "financial": "PAID", "return": "NO_RETURN"},
+}
+
+
+def test_import_counts_what_is_new_and_what_is_known(cli, store, orders_file):
+    again = cli("import", "--format", "csv", orders_file, "--store", store, "--json")
+
+    assert again.document == {
+        "imported": 0,
+        "already": 2,
+        "updated": 0,
+        "refused": [],
+    }
+    assert (again.code, again.err) == (0, "")
+
+
+def test_import_refuses_a_record_with_path_and_takes_the_others(cli, tmp_path, store):
+    file = tmp_path / "more.csv"
+    file.write_text(
+        "order_id,placed_at,currency,sku,quantity,unit_price\n"
+        "B-1,2026-03-01T09:30:00Z,EUR,MUG,none,1.999\n"
+        "B-2,2026-03-01T09:30:00Z,EUR,MUG,1,2.00\n",
+        encoding="utf-8",
+    )
+
+    ended = cli("import", "--format", "csv", file, "--store", store, "--json")
+
+    [refused] = ended.document["refused"]
+    assert ended.code == 1
+    assert ended.document["imported"] == 1
+    assert set(refused) == {"source", "code", "path", "message"}
+    assert refused["source"] == "csv:B-1"
+    assert "quantity" in refused["path"] + refused["message"]
+    assert "unit_price" in refused["path"] + refused["message"]
+
+
+def test_show_writes_the_order_as_it_stands(cli, store):
+    found = cli("show", "A-1", "--store", store, "--json").document
+
+    assert found == found | SHOW
+    assert found["placed_at"].startswith("2026-03-01T")
+    assert found["lines"] == [
+        found["lines"][0]
+        | {"line_id": "1", "sku": "MUG", "ordered": 2, "places": {"placed": 2}}
+    ]
+    assert {"parcels", "payments", "refunds"} < set(found)
+
+
+@pytest.mark.parametrize("name", ["A-1", "#1001", "1001"])
+def test_an_order_is_found_by_its_id_and_by_its_name(cli, store, name):
+    found = cli("show", name, "--store", store, "--json").document
+
+    assert found["order_id"] == "A-1"
+
+
+def test_an_id_goes_before_a_name_without_its_sign(cli, tmp_path, store):
+    file = tmp_path / "more.csv"
+    file.write_text(
+        "order_id,number,placed_at,currency,sku,quantity,unit_price\n"
+        "1001,#77,2026-03-01T09:30:00Z,EUR,MUG,1,1.00\n",
+        encoding="utf-8",
+    )
+    cli("import", "--format", "csv", file, "--store", store)
+
+    found = cli("show", "1001", "--store", store, "--json").document
+
+    assert found["number"] == "#77"
+
+
+def test_timeline_is_a_list_in_the_readers_language(cli, store):
+    told = cli("timeline", "1001", "--store", store, "--locale", "uk_UA", "--json")
+
+    first = told.document[0]
+    assert {"at", "kind", "text", "by"} <= set(first)
+    assert first["kind"] == "OrderPlaced"
+    assert first["text"].startswith("Замовлення #1001")
+
+
+def test_explain_answers_questions(cli, store):
+    answers = cli("explain", "A-1", "--store", store, "--json").document
+
+    assert {"question": "total", "answer": "39.80 EUR = goods 39.80 EUR"} in answers
+
+
+def test_verify_counts_and_finds_nothing_in_a_sound_store(cli, store):
+    ended = cli("verify", "--store", store, "--json")
+
+    assert ended.code == 0
+    assert ended.document["streams"] == 2
+    assert ended.document["events"] > 2
+    assert ended.document["broken"] == []
+
+
+def test_verify_finds_a_changed_byte_and_says_so_with_its_exit_code(
+    cli, store, tmp_path
+):
+    import sqlite3
+
+    with sqlite3.connect(tmp_path / "shop.db") as db:
+        rows = db.execute(
+            "UPDATE events SET data = replace(data, 'MUG', 'MAG') WHERE version = 1"
+        ).rowcount
+    db.close()
+
+    ended = cli("verify", "--store", store, "--json")
+
+    assert rows > 0
+    assert ended.code == 1
+    assert [one["stream"] for one in ended.document["broken"]] == ["order:A-1"]
+
+
+def test_dispatch_counts_deliveries(cli, store):
+    ended = cli("dispatch", "--store", store, "--json")
+
+    assert ended.document == {"done": 0, "retried": 0, "buried": 0}
+
+
+def test_plugins_list_says_what_each_brings(cli, plugin_file):
+    listed = cli("plugins", "list", "--plugin", plugin_file, "--json").document
+
+    rows = {row["name"]: row for row in listed["plugins"]}
+    assert rows["watcher"]["file"] == str(plugin_file)
+    assert rows["watcher"]["hooks"] == ["on_event"]
+    assert rows["email_channel"]["codes"] == ["channel email"]
+    assert listed["problems"] == []
+
+
+def test_plugins_without_a_command_lists(cli):
+    assert cli("plugins").out == cli("plugins", "list").out
+
+
+def test_plugins_new_writes_a_package_and_says_where(cli, tmp_path):
+    made = cli("plugins", "new", "carrier", "kite", "--folder", tmp_path, "--json")
+
+    assert made.document == {"folder": str(tmp_path / "postpurchase-kite")}
+    assert (tmp_path / "postpurchase-kite" / "postpurchase_kite.py").is_file()
+
+
+def test_plugins_check_computes_a_level_and_writes_the_badge(cli, tmp_path):
+    badge = tmp_path / "level.svg"
+
+    ended = cli("plugins", "check", "plain_packaging", "--json", "--badge", badge)
+
+    assert ended.code == 0
+    assert ended.document["level"] == "complete"
+    assert {"id", "outcome", "why", "fix", "page"} <= set(ended.document["rules"][0])
+    assert badge.read_text(encoding="utf-8").startswith("<svg")
+
+
+def test_doctor_tells_versions_and_no_folder(cli, store, tmp_path):
+    ended = cli("doctor", "--store", store, "--json")
+
+    assert ended.document["store"] == {
+        "url": "sqlite:…shop.db",
+        "pending": 0,
+        "dead_letters": [],
+    }
+    assert ended.document["libraries"]["attrs"]
+    assert str(tmp_path) not in ended.out
+
+
+def test_demo_writes_orders_and_a_timeline(cli):
+    ended = cli("demo", "--json", "--locale", "pl")
+
+    assert len(ended.document["orders"]) >= 6
+    assert ended.document["timeline"][0]["text"].startswith("Złożono zamówienie")
