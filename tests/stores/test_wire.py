@@ -163,7 +163,7 @@ def test_reading_passes_by_the_checks_of_the_constructor() -> None:
         ("", "Expecting value"),
         ("{", "Expecting"),
         ("[]", "cannot be read"),
-        ("null", "pop"),
+        ("null", "cannot be read"),
         ('{"method":"card"}', "amount"),
         ('{"amount":[1,"EUR"],"method":"card","fee":1}', "unknown fields: fee"),
         ('{"amount":[1],"method":"card"}', "not enough values"),

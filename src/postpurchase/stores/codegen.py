@@ -47,9 +47,10 @@ def iso(at: datetime) -> str:
     return at.isoformat()[:-6] + "Z"
 
 
-def unknown_fields(rest: dict[str, Any]) -> NoReturn:
+def unknown_fields(found: dict[str, Any], known: list[str]) -> NoReturn:
     """Refuse what the class of this schema does not have."""
-    raise ValueError(f"unknown fields: {', '.join(sorted(rest))}")
+    unknown = sorted(found.keys() - known)
+    raise ValueError(f"unknown fields: {', '.join(unknown)}")
 
 
 class Codegen:
@@ -62,8 +63,8 @@ class Codegen:
     def reader(self, cls: type) -> Reader:
         """The function that makes an instance from the parsed JSON object.
 
-        It takes its argument apart. It raises KeyError, TypeError or ValueError if
-        the object is not one that `writer` wrote.
+        It raises KeyError, TypeError or ValueError if the object is not one that
+        `writer` wrote.
         """
         if cls not in self._readers:
             self._readers[cls] = self._make_reader(cls)
@@ -78,33 +79,41 @@ class Codegen:
     def _make_reader(self, cls: type) -> Reader:
         scope: dict[str, Any] = {
             "cls": cls,
+            "open_class": _open_class(cls),
             "new": object.__new__,
             "time": datetime.fromisoformat,
             "day": date.fromisoformat,
             "unknown_fields": unknown_fields,
         }
-        pair = cls in PAIRS
-        lines = ["    o = new(cls)\n"]
-        for field, type_ in _fields(cls):
-            pop = field.name if pair else f"pop({field.name!r})"
-            source = self._read_expression(type_, pop, scope)
-            if field.default is not attrs.NOTHING and not pair:
-                default = f"default_{field.name}"
-                scope[default] = _default(cls, field)
-                if source == pop:
-                    source = f"pop({field.name!r}, {default})"
-                else:
-                    source = f"({source}) if {field.name!r} in j else {default}"
-            scope[f"set_{field.name}"] = getattr(cls, field.name).__set__
-            lines.append(f"    set_{field.name}(o, {source})\n")
-        if pair:
-            first = f"    {', '.join(field.name for field, _ in _fields(cls))} = j\n"
-            last = ""
+        fields = _fields(cls)
+        names = [field.name for field, _ in fields]
+        lines = ["o = new(open_class)"]
+        if cls in PAIRS:
+            lines.append(f"{', '.join(f'o.{name}' for name in names)} = j")
         else:
-            first = "    pop = j.pop\n"
-            last = "    if j:\n        unknown_fields(j)\n"
-        code = f"def read(j):\n{first}{''.join(lines)}{last}    return o\n"
-        return cast(Reader, _compiled(code, "read", cls, scope))
+            lines.append(f"unread = len(j) - {_required(fields)}")
+            for field, type_ in fields:
+                lines.extend(self._read_lines(cls, field, type_, scope))
+            lines.append(f"if unread: unknown_fields(j, {names!r})")
+        lines.extend(["o.__class__ = cls", "return o"])
+        code = "".join(f"    {line}\n" for line in lines)
+        return cast(Reader, _compiled(f"def read(j):\n{code}", "read", cls, scope))
+
+    def _read_lines(
+        self, cls: type, field: Any, type_: Any, scope: dict[str, Any]
+    ) -> list[str]:
+        source = self._read_expression(type_, f"j[{field.name!r}]", scope)
+        put = f"o.{field.name} = {source}"
+        if field.default is attrs.NOTHING:
+            return [put]
+        default = f"default_{field.name}"
+        scope[default] = _default(cls, field)
+        return [
+            f"if {field.name!r} in j:",
+            f"    {put}",
+            "    unread -= 1",
+            f"else: o.{field.name} = {default}",
+        ]
 
     def _make_writer(self, cls: type) -> Writer:
         scope: dict[str, Any] = {"iso": iso}
@@ -199,6 +208,25 @@ def _kind_of_class(cls: type) -> str:
     if attrs.has(cls):
         return "class"
     raise TypeError(f"a stored event cannot hold a field of type {cls}")
+
+
+def _open_class(cls: type) -> type:
+    """Make a twin of a frozen class whose slots can be set.
+
+    Setting a slot of a frozen class takes a call for each field; setting the slots
+    of the twin and changing the class at the end takes a fifth of that. Both
+    methods must be `object`'s own, or Python calls them for each field, too.
+    """
+    namespace = {
+        "__slots__": (),
+        "__setattr__": object.__setattr__,
+        "__delattr__": object.__delattr__,
+    }
+    return type(f"Open{cls.__name__}", (cls,), namespace)
+
+
+def _required(fields: list[tuple[Any, Any]]) -> int:
+    return sum(field.default is attrs.NOTHING for field, _ in fields)
 
 
 def _fields(cls: type) -> list[tuple[Any, Any]]:
