@@ -42,16 +42,12 @@ def held_units(order: Draft, line_no: int, place: str) -> int:
         place: A place before ``shipped``.
     """
     held = _held_of_line(order, order.grid.lines[line_no].line_id)
-    for earlier in order.grid.places[line_no].before:
-        here = order.count(line_no, earlier)
-        if held is None:
-            held_here = here
-        else:
-            held_here = min(here, held)
-            held -= held_here
-        if earlier == place:
-            break
-    return held_here
+    here = order.count(line_no, place)
+    if held is None:
+        return here
+    before = order.grid.places[line_no].before
+    behind = sum(order.count(line_no, p) for p in before[: before.index(place)])
+    return min(here, max(0, held - behind))
 
 
 def _held_of_line(order: Draft, line_id: str) -> int | None:
