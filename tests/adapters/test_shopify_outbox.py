@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import socket
 from datetime import UTC, datetime
+from urllib.error import URLError
 
 import attrs
 import pytest
@@ -313,3 +315,23 @@ def test_a_refund_told_to_the_shop_is_known_when_it_comes_back(shop):
     [outcome] = local.take(as_bytes(shopify_order(refunds=[told])))
     assert "already" == outcome
     assert 1 == len(local.orders["9001"].refunds)
+
+
+@pytest.mark.parametrize(
+    ("reason", "kind"),
+    [
+        (ConnectionRefusedError(), TemporaryFailure),
+        (socket.gaierror(), TemporaryFailure),
+        (TimeoutError(), OutcomeUnknown),
+        (ConnectionResetError(), OutcomeUnknown),
+        (BrokenPipeError(), OutcomeUnknown),
+    ],
+)
+def test_only_what_surely_never_arrived_is_temporary(monkeypatch, reason, kind):
+    def broken(*_, **__):
+        raise URLError(reason)
+
+    transport = HttpTransport("https://shop.example", headers={})
+    monkeypatch.setattr(transport._opener, "open", broken)
+    with pytest.raises(kind):
+        transport.send(Request(method="POST", path="/x", body={}))

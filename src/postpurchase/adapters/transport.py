@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import socket
+import ssl
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
@@ -16,6 +18,9 @@ import attrs
 
 from postpurchase.adapters.decoding import BODY_LIMITS, shown
 from postpurchase.errors import InvalidInput, OutcomeUnknown, TemporaryFailure
+
+_NEVER_ARRIVED: Final = (ConnectionRefusedError, socket.gaierror, ssl.SSLError)
+"""Failures before the first byte was sent; any other leaves the outcome unknown."""
 
 _LOCAL: Final = ("localhost", "127.0.0.1", "::1")
 
@@ -119,8 +124,8 @@ class HttpTransport:
             with refused:
                 return self._response(refused.code, refused.headers, refused)
         except urllib.error.URLError as failed:
-            if isinstance(failed.reason, TimeoutError):
-                raise self._unknown(failed.reason) from None
+            if not isinstance(failed.reason, _NEVER_ARRIVED):
+                raise self._unknown(failed) from None
             raise TemporaryFailure(
                 plugin=self._plugin, reason=f"not reached: {failed.reason}"
             ) from None
