@@ -33,6 +33,11 @@ FAILURES = {
         2,
         "Did you mean “plain_packaging”?",
     ),
+    "no such channel": (
+        ["dispatch", "--store", "STORE", "--notify", "emial"],
+        2,
+        "Did you mean “email”?",
+    ),
     "no such kind of plugin": (
         ["plugins", "new", "carier", "kite"],
         2,

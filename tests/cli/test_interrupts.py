@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
@@ -90,14 +91,23 @@ def test_a_watch_that_is_ended_still_writes_its_document(store):
         out, _ = process.communicate(timeout=60)
 
     assert process.returncode == 130
-    assert out.split() == ["{", '"done":', "0,", '"retried":', "0,", '"buried":', "0", "}"]
+    assert out.split() == [
+        "{",
+        '"done":',
+        "0,",
+        '"retried":',
+        "0,",
+        '"buried":',
+        "0",
+        "}",
+    ]
 
 
 def _catches_sigint(pid):
     """Whether the process has a handler of its own for SIGTERM, as a watch has."""
-    with open(f"/proc/{pid}/status", encoding="ascii") as file:
-        caught = next(line for line in file if line.startswith("SigCgt"))
-    return int(caught.split()[1], 16) & 1 << (signal.SIGTERM - 1)
+    status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
+    caught = status.partition("SigCgt:")[2].split()[0]
+    return int(caught, 16) & 1 << (signal.SIGTERM - 1)
 
 
 @pytest.mark.parametrize(

@@ -57,6 +57,7 @@ class Session:
         *,
         create: bool = False,
         plugins: Iterable[object] = (),
+        notify: str = "",
         entry_points: bool = True,
         clock: Callable[[], datetime] | None = None,
     ) -> PostPurchase:
@@ -67,25 +68,35 @@ class Session:
             create: Whether a file that is not there is made; otherwise its
                 absence is an error, so that a typing error makes no empty store.
             plugins: What is plugged in besides files and installed packages.
+            notify: The channel by which customers are told, if any.
             entry_points: Whether installed packages are plugged in.
             clock: What time it is; that of the machine if None.
 
         Raises:
             StoreUnavailable: There is no such file.
+            UnknownCode: There is no such channel.
         """
         from postpurchase.app import PostPurchase
         from postpurchase.app.face import utc_now
+        from postpurchase.errors import PluginNotLoaded
+        from postpurchase.plugins.notices import Notices
 
         check_url(url, must_exist=not create)
-        return PostPurchase.open(
-            url,
-            plugins=plugins,
-            plugin_files=self.plugin,
-            entry_points=entry_points,
-            strict=self.strict,
-            clock=clock or utc_now,
-            trace=note if self.trace_plugins else None,
-        )
+        notices = Notices(channel=notify)
+        try:
+            return PostPurchase.open(
+                url,
+                plugins=(*plugins, notices) if notify else plugins,
+                plugin_files=self.plugin,
+                entry_points=entry_points,
+                strict=self.strict,
+                clock=clock or utc_now,
+                trace=note if self.trace_plugins else None,
+            )
+        except PluginNotLoaded as fault:
+            if fault.plugin == notices.plugin_name and fault.__cause__ is not None:
+                raise fault.__cause__ from None
+            raise
 
     def load_plugins(self) -> Plugins:
         """Load the plugins that a shop would have, without a shop."""

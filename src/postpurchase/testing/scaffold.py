@@ -70,7 +70,7 @@ def new_plugin(kind: str, name: str, folder: Path | str = ".") -> Path:
         raise InvalidInput(
             path="folder",
             value=str(target),
-            expected="a folder that does not exist yet",
+            expected="a new folder",
         )
     words = {
         "kind": chosen,

@@ -44,13 +44,8 @@ def dispatch(
 
     Example: postpurchase dispatch --store sqlite:///shop.db --watch
     """
-    plugins: list[object] = []
-    if notify:
-        from postpurchase.plugins.notices import Notices
-
-        plugins.append(Notices(channel=notify))
     ended: list[int] = []
-    with session.open(store, plugins=plugins) as shop:
+    with session.open(store, notify=notify) as shop:
         report = _watch(session, shop, ended) if watch else shop.dispatch(limit)
     if session.json:
         write_document(_document(report))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from postpurchase.cli.commands.showing import show_entries
 from postpurchase.cli.failures import REFUSED
 from postpurchase.cli.printing import console, is_terminal, note, write, write_document
 from postpurchase.cli.session import Session
@@ -86,9 +87,8 @@ def import_(
         )
     _check_format(format_, session)
     _check_file(file)
-    plugins = [_notices(notify)] if notify else []
     url = "memory:" if dry_run else store
-    with session.open(url, create=True, plugins=plugins) as shop:
+    with session.open(url, create=True, notify=notify) as shop:
         with _progress() as progress:
             report = shop.import_file(format_, file, live_from=since, progress=progress)
         _show(session, shop, report, dry_run=dry_run)
@@ -123,12 +123,6 @@ def _check_file(file: Path) -> None:
         raise MalformedInput(
             path=str(file), value="the file", expected="there is no such file"
         )
-
-
-def _notices(channel: str) -> object:
-    from postpurchase.plugins.notices import Notices
-
-    return Notices(channel=channel)
 
 
 def _since(text: str) -> date | datetime | None:
@@ -184,5 +178,16 @@ def _show(
         f"{report.imported} imported, {report.updated} updated, "
         f"{report.already} already known, {len(report.refused)} refused"
     )
+    if dry_run:
+        _show_first(shop)
     if report.refused:
         note(f"Error: refused records: {len(report.refused)}; they stand above.")
+
+
+def _show_first(shop: PostPurchase) -> None:
+    """Show what the timeline of one of the orders would look like."""
+    for stream in shop.store.streams(limit=1):
+        order_id = stream.partition(":")[2]
+        write("")
+        write(f"The timeline of order {order_id} would be:")
+        show_entries(shop.timeline(order_id))

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from postpurchase.cli.common import OrderName, Store
 from postpurchase.cli.printing import add_row, show_table, table, write, write_document
 from postpurchase.cli.session import Session
+
+if TYPE_CHECKING:
+    from postpurchase.app.timeline import TimelineEntry
 
 LOCALES = ("en", "uk", "pl", "ru", "zh")
 
@@ -64,7 +68,13 @@ def timeline(
     if session.json:
         write_document(timeline_document(entries))
         return
+    show_entries(entries)
+
+
+def show_entries(entries: Iterable[TimelineEntry]) -> None:
+    """Print a timeline as a table."""
     rows = table("when", "what happened", "by")
+    rows.columns[0].no_wrap = True
     for entry in entries:
         add_row(rows, entry.at.strftime("%Y-%m-%d %H:%M"), entry.text, entry.by)
     show_table(rows)

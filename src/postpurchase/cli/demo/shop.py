@@ -9,7 +9,6 @@ import attrs
 from postpurchase.app import PostPurchase
 from postpurchase.cli.demo.story import Story
 from postpurchase.cli.session import Session
-from postpurchase.plugins.notices import Notices
 from postpurchase.plugins.plain_packaging import PlainPackaging
 from postpurchase.plugins.table_rate_carrier import TableRateCarrier
 from postpurchase.values.answers import Message, Package
@@ -71,8 +70,8 @@ def open_shop(session: Session, clock: Clock, letters: Letters) -> PostPurchase:
             *carriers,
             letters,
             PlainPackaging(packing_slip=True),
-            Notices(channel=letters.code),
         ],
+        notify=letters.code,
         entry_points=False,
         clock=clock,
     )
