@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import attrs
+
+from postpurchase.order.quantities import by_line
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -28,6 +31,11 @@ class Hold:
     reason: str
     units: tuple[LineUnits, ...] = ()
     until_at: datetime | None = None
+
+    @cached_property
+    def by_line(self) -> dict[str, int]:
+        """The units that wait by line id."""
+        return by_line(self.units)
 
 
 def held_units(order: Draft, line_no: int, place: str) -> int:
@@ -56,5 +64,5 @@ def _held_of_line(order: Draft, line_id: str) -> int | None:
     for hold in order.holds:
         if not hold.units:
             return None
-        held += sum(p.units for p in hold.units if p.line_id == line_id)
+        held += hold.by_line.get(line_id, 0)
     return held

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import attrs
@@ -114,7 +115,11 @@ class Ledger:
 
     def granted_units(self, line_id: str) -> int:
         """Units of a line whose entitlement was granted so far."""
-        return next((units for known, units in self.granted if known == line_id), 0)
+        return self._granted_by_line.get(line_id, 0)
+
+    @cached_property
+    def _granted_by_line(self) -> dict[str, int]:
+        return dict(self.granted)
 
 
 NO_MONEY = Ledger()

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import attrs
+
+from postpurchase.order.quantities import by_line
 
 if TYPE_CHECKING:
     from datetime import date
@@ -38,6 +41,11 @@ class Report:
 
     missing: tuple[LineUnits, ...] = ()
     damaged: tuple[LineUnits, ...] = ()
+
+    @cached_property
+    def missing_by_line(self) -> dict[str, int]:
+        """Missing units by line id."""
+        return by_line(self.missing)
 
 
 @attrs.frozen
@@ -134,9 +142,9 @@ class Parcel:
         Args:
             line_id: The line.
         """
-        units = sum(part.units for part in self.box.units if part.line_id == line_id)
+        units = self.box.by_line.get(line_id, 0)
         if self.report is not None:
-            units -= sum(p.units for p in self.report.missing if p.line_id == line_id)
+            units -= self.report.missing_by_line.get(line_id, 0)
         return units
 
     def following(self) -> tuple[LineUnits, ...]:

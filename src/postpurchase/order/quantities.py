@@ -26,6 +26,15 @@ class LineUnits:
     units: int
 
 
+def by_line(parts: Iterable[LineUnits]) -> dict[str, int]:
+    """Look units up by their line.
+
+    >>> by_line([LineUnits("A", 2), LineUnits("B", 1)])
+    {'A': 2, 'B': 1}
+    """
+    return {part.line_id: part.units for part in parts}
+
+
 Quantities: TypeAlias = (
     "Mapping[str, int] | Iterable[LineUnits] | Iterable[tuple[str, int]]"
 )

@@ -42,11 +42,9 @@ def boxed_units(order: Draft, line_no: int, location: str) -> int:
     line_id = order.grid.lines[line_no].line_id
     anywhere = order.grid.places[line_no].last == "placed"
     return sum(
-        part.units
+        parcel.box.by_line.get(line_id, 0)
         for parcel in order.parcels
         if parcel.state in UNSHIPPED and (anywhere or parcel.location_code == location)
-        for part in parcel.units
-        if part.line_id == line_id
     )
 
 
@@ -145,9 +143,7 @@ def refuse_held(
     if free < asked:
         line_id = order.grid.lines[line_no].line_id
         hold = next(
-            hold
-            for hold in order.holds
-            if not hold.units or any(p.line_id == line_id for p in hold.units)
+            hold for hold in order.holds if not hold.units or line_id in hold.by_line
         )
         raise OnHold(
             hold_id=hold.hold_id,

@@ -31,6 +31,7 @@ from postpurchase.order.events import (
 )
 from postpurchase.order.evolve import apply_all
 from postpurchase.order.model import thaw
+from postpurchase.order.quantities import by_line
 from postpurchase.order.transitions import REFUND
 from postpurchase.values.money import Money
 
@@ -190,8 +191,7 @@ def _known(order: Draft, refund_id: str) -> Refund | None:
 
 def _refuse_other_units(known: Refund, units: tuple[LineUnits, ...]) -> None:
     """Accept the same refund again, refuse other units under its id."""
-    before = {part.line_id: part.units for part in known.units}
-    now = {part.line_id: part.units for part in units}
+    before, now = by_line(known.units), by_line(units)
     if before != now:
         raise Contradiction(
             path="units",

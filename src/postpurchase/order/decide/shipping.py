@@ -18,6 +18,7 @@ from postpurchase.order.events import (
     ParcelVoided,
 )
 from postpurchase.order.parcels import UNSHIPPED, Parcel
+from postpurchase.order.quantities import by_line
 from postpurchase.order.transitions import PARCEL
 
 if TYPE_CHECKING:
@@ -234,8 +235,7 @@ def _some_units(units: tuple[LineUnits, ...]) -> None:
 
 def _same_contents(known: Parcel, units: tuple[LineUnits, ...]) -> None:
     """Refuse other contents under the id of a known parcel."""
-    before = {part.line_id: part.units for part in known.units}
-    now = {part.line_id: part.units for part in units}
+    before, now = known.box.by_line, by_line(units)
     if before != now:
         raise Contradiction(
             path="units",

@@ -21,6 +21,7 @@ from postpurchase.order.events import (
     PaymentVoided,
     TrackingRecorded,
 )
+from postpurchase.order.quantities import by_line
 from postpurchase.order.transitions import PARCEL
 from postpurchase.tracking.fold import is_held_by_carrier, key, place_of
 
@@ -182,15 +183,12 @@ def report_contents(order: Draft, command: ReportContents) -> tuple[Event, ...]:
 def _refuse_more_than_held(
     parcel: Parcel, missing: tuple[LineUnits, ...], damaged: tuple[LineUnits, ...]
 ) -> None:
-    marked = parcel.report.damaged if parcel.report else ()
-    for line_id in dict.fromkeys(part.line_id for part in (*missing, *damaged)):
-        asked = _units_of(missing, line_id) + _units_of(damaged, line_id)
-        available = parcel.held(line_id) - _units_of(marked, line_id)
+    marked = by_line(parcel.report.damaged if parcel.report else ())
+    gone, hurt = by_line(missing), by_line(damaged)
+    for line_id in gone | hurt:
+        asked = gone.get(line_id, 0) + hurt.get(line_id, 0)
+        available = parcel.held(line_id) - marked.get(line_id, 0)
         if asked > available:
             raise NotEnoughUnits(
                 line_id=line_id, place="delivered", asked=asked, available=available
             )
-
-
-def _units_of(parts: tuple[LineUnits, ...], line_id: str) -> int:
-    return sum(part.units for part in parts if part.line_id == line_id)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import attrs
 
 from postpurchase.order.events.base import Event
-from postpurchase.order.quantities import LineUnits
+from postpurchase.order.quantities import LineUnits, by_line
 from postpurchase.tracking.facts import TrackingFact
 from postpurchase.values.answers import Insert, Package
 
@@ -33,6 +35,11 @@ class Box:
     tracking_number: str = ""
     package: Package | None = None
     inserts: tuple[Insert, ...] = ()
+
+    @cached_property
+    def by_line(self) -> dict[str, int]:
+        """Its contents by line id."""
+        return by_line(self.units)
 
 
 @attrs.frozen(kw_only=True)
