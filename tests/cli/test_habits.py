@@ -184,6 +184,7 @@ def test_letters_that_steer_a_terminal_do_not_reach_it(cli, tmp_path, store):
 
     shown = cli("show", "E-1", "--store", store)
 
+    assert (imported.code, shown.code) == (0, 0)
     assert "\x1b" not in imported.out + imported.err + shown.out + shown.err
 
 

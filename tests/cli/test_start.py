@@ -62,7 +62,14 @@ def test_the_help_costs_neither_the_library_nor_tables():
 
     assert "typer" in loaded
     assert loaded.isdisjoint(
-        {"postpurchase.app.face", "rich.table", "babel", "cattrs", "postpurchase.order"}
+        {
+            "postpurchase.app.face",
+            "rich.table",
+            "attr",
+            "babel",
+            "cattrs",
+            "postpurchase.order",
+        }
     )
 
 

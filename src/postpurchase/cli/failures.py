@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sys
 import traceback
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from postpurchase.cli.printing import note, one_line, write_document
-from postpurchase.errors import PluginNotLoaded, PostPurchaseError, UnknownCode
+
+if TYPE_CHECKING:
+    from postpurchase.errors import PostPurchaseError
 
 REFUSED = 1
 """Something was refused or failed."""
@@ -27,6 +29,8 @@ def exit_code_of(fault: BaseException) -> int:
 
     A name that was typed wrongly is wrong usage; all else was well meant.
     """
+    from postpurchase.errors import UnknownCode
+
     if isinstance(fault, UnknownCode) or _is_usage(fault):
         return WRONG_USAGE
     return REFUSED
@@ -57,6 +61,8 @@ def told_of(fault: PostPurchaseError) -> dict[str, Any]:
 
 
 def _told(fault: BaseException) -> dict[str, Any]:
+    from postpurchase.errors import PostPurchaseError
+
     if isinstance(fault, PostPurchaseError):
         return told_of(fault)
     if _is_usage(fault):
@@ -70,6 +76,8 @@ def _told(fault: BaseException) -> dict[str, Any]:
 
 
 def _place(fault: PostPurchaseError) -> str:
+    from postpurchase.errors import PluginNotLoaded
+
     if isinstance(fault, PluginNotLoaded) and fault.file:
         return one_line(f"{fault.file}:{fault.line}" if fault.line else fault.file)
     return one_line(fault.path)

@@ -97,7 +97,9 @@ def table(*columns: str, stream: Any = None) -> Table:
     from rich.table import Table
 
     drawn = has_boxes(sys.stdout if stream is None else stream)
-    made = Table(box=box.SIMPLE_HEAD if drawn else None, pad_edge=False, padding=(0, 1))
+    made = Table(
+        box=box.SIMPLE_HEAD if drawn else None, show_edge=False, padding=(0, 1)
+    )
     for column in columns:
         made.add_column(column, overflow="fold")
     return made

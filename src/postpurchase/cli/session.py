@@ -6,11 +6,11 @@ import logging
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import attrs
 import typer
 
 from postpurchase.cli.printing import note, one_line
@@ -23,9 +23,11 @@ _FILE = "sqlite:///"
 _URLS = ("sqlite://", "memory:")
 
 
-@attrs.frozen(kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Session:
     """The shared options of one call.
+
+    A dataclass, because `--help` must not wait for attrs.
 
     Args:
         json: Whether results are one JSON document.

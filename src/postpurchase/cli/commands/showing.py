@@ -140,7 +140,7 @@ def _parcels(found: dict[str, Any]) -> list[list[Any]]:
             parcel["parcel_id"],
             parcel["status"] or parcel["state"],
             " ".join(filter(None, (parcel["carrier"], parcel["tracking_number"]))),
-            _counted(parcel["units"]),
+            ", ".join(f"{n} × {line}" for line, n in parcel["units"].items()),
         ]
         for parcel in found["parcels"]
     ]
