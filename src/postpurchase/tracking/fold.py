@@ -80,6 +80,23 @@ def key(fact: TrackingFact) -> Key:
     )
 
 
+def beats(fact: TrackingFact, other: TrackingFact) -> bool:
+    """Say whether one fact comes after another in the total order.
+
+    The first three parts of the key decide nearly always; only where they are
+    equal are the rest made.
+
+    >>> from datetime import datetime, timezone
+    >>> noon = datetime(2026, 6, 1, 12, tzinfo=timezone.utc)
+    >>> moving = TrackingFact(at=noon, code="in_transit.processed")
+    >>> beats(TrackingFact(at=noon, code="delivered.signed"), moving)
+    True
+    """
+    said = fact.correction, _LEVEL_OF[fact.code], fact.at
+    known = other.correction, _LEVEL_OF[other.code], other.at
+    return said > known or (said == known and key(fact) > key(other))
+
+
 def fold(facts: Iterable[TrackingFact]) -> TrackingFact | None:
     """Pick the fact that tells the parcel's status; none of none.
 

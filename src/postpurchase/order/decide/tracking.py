@@ -23,7 +23,7 @@ from postpurchase.order.events import (
 )
 from postpurchase.order.quantities import by_line
 from postpurchase.order.transitions import PARCEL
-from postpurchase.tracking.fold import is_held_by_carrier, key, place_of
+from postpurchase.tracking.fold import beats, is_held_by_carrier, key, place_of
 
 if TYPE_CHECKING:
     from postpurchase.order.commands import RecordTracking, ReportContents
@@ -58,7 +58,7 @@ def record_tracking(order: Draft, command: RecordTracking) -> tuple[Event, ...]:
     if not facts:
         return ()
     latest = facts[0] if len(facts) == 1 else max(facts, key=key)
-    if parcel.tracking and key(parcel.tracking.latest) > key(latest):
+    if parcel.tracking and beats(parcel.tracking.latest, latest):
         latest = parcel.tracking.latest
     by = command.by or f"carrier:{parcel.carrier or 'unknown'}"
     events: list[Event] = [

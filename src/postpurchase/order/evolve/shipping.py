@@ -23,7 +23,7 @@ from postpurchase.order.events import (
 from postpurchase.order.evolve.moving import move_all, move_on
 from postpurchase.order.parcels import Parcel, Report, Tracking
 from postpurchase.order.quantities import LineUnits
-from postpurchase.tracking.fold import key
+from postpurchase.tracking.fold import beats, key
 
 if TYPE_CHECKING:
     from postpurchase.order.model import Draft
@@ -95,7 +95,7 @@ def tracking_recorded(draft: Draft, event: TrackingRecorded) -> None:
     before = known.tracking
     if before is not None:
         facts = before.facts + facts
-        if key(before.latest) >= key(latest):
+        if not beats(latest, before.latest):
             latest = before.latest
     tracking = Tracking(facts, latest)
     _put(
