@@ -314,6 +314,13 @@ def test_skipping_steps_leaves_units_elsewhere_alone():
     )
 
 
+def test_skipping_steps_takes_the_units_of_the_named_location():
+    order = given(*ALLOCATED).when(skip({"L1": 1}, "LVIV")).order
+
+    assert {"packed": 1} == order.line("L1").at("LVIV")
+    assert {"allocated": 2} == order.line("L1").at("KYIV")
+
+
 def test_skipping_steps_again_changes_nothing():
     done = (place(), skip({"L1": 2}, "KYIV"))
 

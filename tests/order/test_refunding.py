@@ -168,6 +168,10 @@ def test_what_is_promised_back_cannot_be_promised_again(after):
     ).then_rejected(OverRefunded, refunded="0.00 EUR", reserved="20.00 EUR")
 
 
+def test_nothing_goes_back_before_something_came_in():
+    given(place()).when(request(1)).then_rejected(OverRefunded, captured="0.00 EUR")
+
+
 def test_authorised_money_cannot_go_back():
     authorize = ask(c.AuthorizePayment, payment_id="A", method="card", amount=eur(3000))
 
@@ -184,7 +188,12 @@ def test_money_goes_back_to_a_payment_that_has_enough_left():
     (event,) = given(*two).when(request(1)).events
     assert "SMALL" == event.payment_id
     given(*two).when(request(2, payment_id="SMALL")).then_rejected(OverRefunded)
-    given(*two).when(request(3)).then_rejected(OverRefunded)
+    given(*two).when(request(3)).then_rejected(
+        OverRefunded, captured="20.00 EUR", asked="30.00 EUR"
+    )
+    given(*two, request(1), request(1, "R2")).when(
+        request(1, "R3", goodwill=eur(1))
+    ).then_rejected(OverRefunded, captured="20.00 EUR", reserved="10.00 EUR")
 
 
 def test_a_payment_that_does_not_exist_is_unknown():

@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from order.making import happened, place, ref
 
+from order.making import happened, place, ref
 from postpurchase.order import commands as c
 from postpurchase.order import events as e
 from postpurchase.order.timers import RELEASE_HOLD, timer_command, timers_of

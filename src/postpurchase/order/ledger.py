@@ -113,6 +113,14 @@ class Ledger:
         )
         return came - went
 
+    def fullest(self) -> Ledger:
+        """Cut out the payment of which the most is left, with its refunds."""
+        if not self.payments:
+            return NO_MONEY
+        best = max(self.payments, key=lambda p: self.left_minor(p.payment_id))
+        refunds = (r for r in self.refunds if r.payment_id == best.payment_id)
+        return Ledger((best,), tuple(refunds))
+
     def granted_units(self, line_id: str) -> int:
         """Units of a line whose entitlement was granted so far."""
         return self._granted_by_line.get(line_id, 0)

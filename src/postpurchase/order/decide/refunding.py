@@ -30,6 +30,7 @@ from postpurchase.order.events import (
     RefundUnknown,
 )
 from postpurchase.order.evolve import apply_all
+from postpurchase.order.ledger import Ledger
 from postpurchase.order.model import thaw
 from postpurchase.order.quantities import by_line
 from postpurchase.order.transitions import REFUND
@@ -218,7 +219,8 @@ def _payment_for(order: Draft, payment_id: str, amount_minor: int) -> str:
     """Find the payment from which an amount can go back.
 
     Raises:
-        OverRefunded: More would go back than came in and is not promised back.
+        OverRefunded: No single payment has as much left; the numbers are those of
+            the payment that has the most.
         UnknownPayment: The named payment does not exist.
     """
     ledger = order.ledger
@@ -226,10 +228,11 @@ def _payment_for(order: Draft, payment_id: str, amount_minor: int) -> str:
     for payment in named:
         if ledger.left_minor(payment.payment_id) >= amount_minor:
             return payment.payment_id
+    best = Ledger(named, ledger.refunds).fullest()
     currency = order.placed.currency if order.placed else ""
     raise OverRefunded(
-        captured=str(Money(ledger.captured_minor, currency)),
-        refunded=str(Money(ledger.refunded_minor, currency)),
-        reserved=str(Money(ledger.reserved_minor, currency)),
+        captured=str(Money(best.captured_minor, currency)),
+        refunded=str(Money(best.refunded_minor, currency)),
+        reserved=str(Money(best.reserved_minor, currency)),
         asked=str(Money(amount_minor, currency)),
     )
