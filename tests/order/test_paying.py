@@ -238,3 +238,13 @@ def test_several_payments_add_up():
 
     assert (eur(2500), eur(500)) == (order.captured, order.balance_due)
     assert ["PAY", "GIFT"] == [payment.payment_id for payment in order.payments]
+
+
+@pytest.mark.parametrize(
+    "more", [authorize(6 * 10**17), capture(6 * 10**17), agree(6 * 10**17)]
+)
+def test_payments_beyond_any_amount_are_refused(more):
+    much = capture(6 * 10**17, payment_id="MUCH")
+
+    with pytest.raises(InvalidMoney):
+        given(place(), much).when(more)

@@ -56,6 +56,15 @@ def _refuse_another(known: Payment, method: str, amount: int, currency: str) -> 
         )
 
 
+def _refuse_beyond_any_amount(order: Draft, amount: int, currency: str) -> None:
+    """Refuse payments that together are more than an amount can be.
+
+    Raises:
+        InvalidMoney: Their sum has too many digits.
+    """
+    Money(amount + sum(p.amount_minor for p in order.ledger.payments), currency)
+
+
 def authorize_payment(order: Draft, command: AuthorizePayment) -> tuple[Event, ...]:
     """Keep what the provider set aside."""
     currency = placed(order, command).currency
@@ -64,6 +73,7 @@ def authorize_payment(order: Draft, command: AuthorizePayment) -> tuple[Event, .
     if known is not None:
         _refuse_another(known, command.method, amount, currency)
         return ()
+    _refuse_beyond_any_amount(order, amount, currency)
     return (
         PaymentAuthorized(
             at=command.at,
@@ -84,6 +94,7 @@ def capture_payment(order: Draft, command: CapturePayment) -> tuple[Event, ...]:
     if known is None:
         if not method:
             raise MissingField(path="method", expected="how a new payment was made")
+        _refuse_beyond_any_amount(order, amount, currency)
     else:
         left = known.amount_minor - known.captured_minor
         if known.state == "captured" and amount == known.captured_minor > left:
@@ -132,6 +143,7 @@ def agree_payment(order: Draft, command: AgreePayment) -> tuple[Event, ...]:
     if known is not None:
         _refuse_another(known, command.method, amount, currency)
         return ()
+    _refuse_beyond_any_amount(order, amount, currency)
     return (
         PaymentAgreed(
             at=command.at,
