@@ -199,6 +199,29 @@ def test_a_broken_plugin_is_named_with_file_and_line(cli, tmp_path):
     assert "ZeroDivisionError" in ended.err
 
 
+@pytest.mark.parametrize("more", [[], ["--json"]], ids=["text", "json"])
+def test_what_a_plugin_prints_is_no_result(cli, tmp_path, orders_file, more):
+    chatty = tmp_path / "chatty.py"
+    chatty.write_text(
+        "from postpurchase import hookimpl\n"
+        "print('loading')\n"
+        "@hookimpl\n"
+        "def on_event(event):\n"
+        "    print('an event')\n",
+        encoding="utf-8",
+    )
+    url = f"sqlite:///{tmp_path / 'live.db'}"
+    given = ["--store", url, "--plugin", chatty, *more]
+    cli("import", "--format", "csv", orders_file, "--live-from", "2026-01-01", *given)
+
+    ended = cli("dispatch", *given)
+
+    assert ended.code == 0
+    assert "loading" in ended.err
+    assert "an event" in ended.err
+    assert ended.out.startswith("{" if more else "4 done")
+
+
 def test_trace_shows_each_call_of_a_plugin_on_stderr(cli):
     ended = cli("--trace-plugins", "demo", "--fast")
 

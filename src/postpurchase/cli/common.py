@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
+from postpurchase.cli.printing import results_apart
 from postpurchase.cli.session import Session
 
 Store = Annotated[
@@ -78,7 +79,8 @@ def with_session(function: Callable[..., None]) -> Callable[..., None]:
         context.obj = session
         if wants_context:
             given["context"] = context
-        function(session, **given)
+        with results_apart():
+            function(session, **given)
 
     keyword = inspect.Parameter.KEYWORD_ONLY
     parameters = [

@@ -6,7 +6,10 @@ import json
 import os
 import re
 import sys
-from typing import TYPE_CHECKING, Any, NoReturn
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -23,6 +26,25 @@ WIDE = 10_000
 """Columns where nothing is wrapped: in a pipe, a row is a line."""
 
 
+_apart: ContextVar[TextIO | None] = ContextVar("results", default=None)
+
+
+def results() -> TextIO:
+    """Return where results go: standard output."""
+    return _apart.get() or sys.stdout
+
+
+@contextmanager
+def results_apart() -> Iterator[None]:
+    """Keep standard output for results: whatever a plugin prints is none of them."""
+    before = _apart.set(results())
+    try:
+        with redirect_stdout(sys.stderr):
+            yield
+    finally:
+        _apart.reset(before)
+
+
 def one_line(text: object) -> str:
     r"""Write *text* in one line that cannot steer a terminal.
 
@@ -34,7 +56,7 @@ def one_line(text: object) -> str:
 
 def write(text: str) -> None:
     """Write a line of results."""
-    sys.stdout.write(f"{one_line(text)}\n")
+    results().write(f"{one_line(text)}\n")
 
 
 def note(text: str) -> None:
@@ -45,9 +67,9 @@ def note(text: str) -> None:
 
 def write_document(document: object) -> None:
     """Write one JSON document, escaped where the output cannot write Unicode."""
-    plain = not (sys.stdout.encoding or "").lower().startswith("utf")
+    plain = not (results().encoding or "").lower().startswith("utf")
     text = json.dumps(document, ensure_ascii=plain, indent=2, allow_nan=False)
-    sys.stdout.write(f"{text}\n")
+    results().write(f"{text}\n")
 
 
 def is_terminal(stream: Any) -> bool:
@@ -75,7 +97,7 @@ def console(stream: Any = None) -> Console:
         def on_broken_pipe(self) -> NoReturn:
             raise BrokenPipeError
 
-    out = sys.stdout if stream is None else stream
+    out = results() if stream is None else stream
     plain = bool(os.environ.get("NO_COLOR"))
     forced = bool(os.environ.get("FORCE_COLOR")) and not plain
     return Quiet(
@@ -96,9 +118,12 @@ def table(*columns: str, stream: Any = None) -> Table:
     from rich import box
     from rich.table import Table
 
-    drawn = has_boxes(sys.stdout if stream is None else stream)
+    drawn = has_boxes(results() if stream is None else stream)
     made = Table(
-        box=box.SIMPLE_HEAD if drawn else None, show_edge=False, padding=(0, 1)
+        box=box.SIMPLE_HEAD if drawn else None,
+        show_edge=False,
+        pad_edge=False,
+        padding=(0, 1),
     )
     for column in columns:
         made.add_column(column, overflow="fold")
@@ -115,18 +140,18 @@ def add_row(rows: Table, *cells: object) -> None:
 def show_table(rows: Table) -> None:
     """Print a table; in a pipe, no line ends in blanks."""
     out = console()
-    if is_terminal(sys.stdout):
+    if is_terminal(results()):
         out.print(rows)
         return
     with out.capture() as captured:
         out.print(rows)
     for line in captured.get().splitlines():
-        sys.stdout.write(f"{line.rstrip()}\n")
+        results().write(f"{line.rstrip()}\n")
 
 
 def write_prose(text: str) -> None:
     """Write a sentence; a terminal breaks it between words."""
-    if not is_terminal(sys.stdout):
+    if not is_terminal(results()):
         write(text)
         return
     from rich.text import Text

@@ -14,7 +14,7 @@ import typer
 
 from postpurchase.cli.common import Store
 from postpurchase.cli.failures import INTERRUPTED, REFUSED
-from postpurchase.cli.printing import is_terminal, note, write, write_document
+from postpurchase.cli.printing import is_terminal, note, results, write, write_document
 from postpurchase.cli.session import Session
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def _watch(session: Session, shop: PostPurchase, ended: list[int]) -> Report:
     def each(report: Report) -> None:
         if not session.json:
             write(_said(report))
-            sys.stdout.flush()
+            results().flush()
 
     with _until_signal(ended) as stop:
         return shop.watch(stop, each=each)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from postpurchase import wording
-from postpurchase.cli.printing import has_boxes, one_line, table
+from postpurchase.cli.printing import has_boxes, one_line, results, table
 from postpurchase.order.model import Order
 
 if TYPE_CHECKING:
@@ -36,7 +35,7 @@ class Board:
     def __init__(self, language: str) -> None:
         self._language = language
         self._rows: dict[str, tuple[Order, str]] = {}
-        self._is_drawn = has_boxes(sys.stdout)
+        self._is_drawn = has_boxes(results())
 
     def put(self, order: Order, news: str) -> None:
         """Keep the order as it is now, and the last thing that happened to it."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import threading
 from collections.abc import Iterator
 
@@ -15,7 +14,13 @@ from postpurchase.cli.demo.closing import close
 from postpurchase.cli.demo.shop import Clock, Letters, open_shop, quote
 from postpurchase.cli.demo.stories import HERO, STORIES
 from postpurchase.cli.demo.story import Moment, Story
-from postpurchase.cli.printing import console, is_terminal, show_table, write_document
+from postpurchase.cli.printing import (
+    console,
+    is_terminal,
+    results,
+    show_table,
+    write_document,
+)
 from postpurchase.cli.session import Session
 from postpurchase.order.model import Order
 
@@ -42,7 +47,7 @@ def play(session: Session, locale: str, *, is_moving: bool) -> None:
             _write_json(shop, clock, language)
             return
         board = Board(language)
-        if is_moving and is_terminal(sys.stdout):
+        if is_moving and is_terminal(results()):
             _move(shop, clock, board)
         else:
             for order, news in perform(shop, clock):
