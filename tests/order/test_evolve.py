@@ -103,6 +103,16 @@ def test_of_commands_in_a_row_all_count_or_none():
     assert seen == fingerprint(start)
 
 
+def test_a_rule_that_looks_ahead_leaves_the_order_as_it_is():
+    """Editing tries its events out to tell the balance due."""
+    row = [place(), ask(c.EditOrder, quantities={"L1": 1})]
+
+    events, order = decide_all(EMPTY, row)
+
+    assert {"placed": 1, "cancelled": 2} == order.line("L1").places
+    assert order == replay(events)
+
+
 def test_a_scan_changes_no_place_by_itself():
     before = given(place()).order
 

@@ -196,6 +196,15 @@ def test_money_goes_back_to_a_payment_that_has_enough_left():
     ).then_rejected(OverRefunded, captured="20.00 EUR", reserved="10.00 EUR")
 
 
+def test_money_that_comes_in_later_leaves_refunds_as_they_are():
+    order = given(*PAID, request(1), paid(500, "LATER")).order
+
+    assert ((0, 1000), 1) == (money(order), order.line("L1").refunded_units)
+    given(*PAID, request(3), paid(500, "LATER")).when(
+        request(goodwill=eur(501), refund_id="R2")
+    ).then_rejected(OverRefunded)
+
+
 def test_a_payment_that_does_not_exist_is_unknown():
     given(*PAID).when(request(1, payment_id="X")).then_rejected(
         UnknownPayment, payment_id="X", known=("PAY",)
