@@ -7,7 +7,10 @@ timed, which returns how many operations it did.
 
 from __future__ import annotations
 
+import atexit
+import shutil
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +23,9 @@ PREPARED = 100
 
 def register(bench: Any) -> None:
     """Add the peers of the script that runs."""
-    add = {"fsm": _add_lives}.get(bench.name)
+    add = {"fsm": _add_lives, "events": _add_stores, "hooks": _add_hooks}.get(
+        bench.name
+    )
     if add is not None:
         add(bench)
 
@@ -57,3 +62,65 @@ def _add_lives(bench: Any) -> None:
     @bench.memory("postpurchase-1")
     def _live(n: int) -> list[Any]:
         return [drive(one, []) for one in lives(n)]
+
+
+def _add_stores(bench: Any) -> None:
+    import durable
+    import ratios
+
+    folder = Path(tempfile.mkdtemp(prefix=".postpurchase-", dir=Path.cwd()))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+
+    def commands(remembers: bool, way: Any) -> Any:
+        def setup(n: int) -> Any:
+            asked = durable.interleaved(max(1, n // 12))
+            opened = durable.open_service(folder, remembers=remembers)
+            service = opened.__enter__()
+
+            def run() -> int:
+                way(service, asked)
+                return len(asked)
+
+            run.close = lambda: opened.__exit__(None, None, None)  # type: ignore[attr-defined]
+            return run
+
+        return setup
+
+    for name, remembers, way in (
+        ("cold", False, durable.handle_each),
+        ("known", True, durable.handle_each),
+        ("known-b100", True, durable.handle_in_hundreds),
+    ):
+        bench.peer(
+            f"cmd_postpurchase_{name}",
+            dist="postpurchase",
+            group="command-sqlite",
+            note="keys, outbox, hash chain; order of 3 lines; unit: command",
+        )(commands(remembers, way))
+
+    def replays(length: int) -> Any:
+        return lambda n: ratios.replay_sides(folder, length, n)["postpurchase"]()
+
+    for length in (12, 1000):
+        bench.peer(
+            f"replay{length}_postpurchase",
+            dist="postpurchase",
+            group=f"replay{length}",
+            note="load_events + replay into an order of 3 lines",
+        )(replays(length))
+
+
+def _add_hooks(bench: Any) -> None:
+    import telling
+
+    def peer(way: Any, count: int) -> Any:
+        plugins = telling.plugged_in(count)
+        return lambda n: lambda: way(plugins, n)
+
+    for count in (0, 1, 5, 20):
+        bench.peer(
+            f"postpurchase-{count}", dist="postpurchase", group=f"{count}-plugins"
+        )(peer(telling.told, count))
+    bench.peer("postpurchase-ask", dist="postpurchase", group="0-plugins")(
+        peer(telling.asked, 0)
+    )

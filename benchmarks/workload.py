@@ -38,8 +38,15 @@ def life(order_id: str, lines: int = 1) -> tuple[Command, ...]:
     hours = iter(range(1, 24))
 
     def asked() -> dict[str, object]:
-        at = NOON + timedelta(hours=next(hours))
-        return {"order_id": order_id, "at": at, "by": "staff:7"}
+        hour = next(hours)
+        at = NOON + timedelta(hours=hour)
+        command_id = f"{order_id}-{hour}"
+        return {
+            "order_id": order_id,
+            "at": at,
+            "by": "staff:7",
+            "command_id": command_id,
+        }
 
     price = Money(1999, "EUR")
     new_lines = tuple(
@@ -92,6 +99,32 @@ def life(order_id: str, lines: int = 1) -> tuple[Command, ...]:
 def lives(orders: int, lines: int = 1) -> list[tuple[Command, ...]]:
     """Prepare the commands of many orders."""
     return [life(f"o-{n:07d}", lines) for n in range(orders)]
+
+
+def long_life(order_id: str, events: int) -> tuple[Command, ...]:
+    """Prepare an order of three lines that goes through the warehouse unit by unit.
+
+    Each command gives one event.
+    """
+    price = Money(1999, "EUR")
+    units = -(-(events - 1) // len(STEPS))
+    lines = tuple(
+        NewLine(line_id=n, sku=f"MUG-{n}", quantity=units, unit_price=price)
+        for n in ("L1", "L2", "L3")
+    )
+    steps = [
+        CompleteStep(
+            order_id=order_id,
+            at=NOON + timedelta(minutes=n),
+            by="staff:7",
+            step=STEPS[n // units],
+            units={"L1": 1, "L2": 1, "L3": 1},
+            location_code="KYIV-1",
+        )
+        for n in range(events - 1)
+    ]
+    first = PlaceOrder(order_id=order_id, at=NOON, currency="EUR", lines=lines)
+    return (first, *steps)
 
 
 def drive(commands: tuple[Command, ...], log: list[object]) -> Order:

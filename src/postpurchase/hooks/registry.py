@@ -61,6 +61,9 @@ class Plugins:
         self._trace = trace
         self._reader: Callable[[PersonalRef], object] = lambda _reference: FORGOTTEN
         self._kinds: dict[str, dict[str, Any]] = {kind: {} for kind in KINDS}
+        self._views: dict[str, Mapping[str, Any]] = {
+            kind: MappingProxyType(found) for kind, found in self._kinds.items()
+        }
         self._origins: dict[str, Origin] = {}
         self._owners: dict[tuple[str, str], Origin] = {}
         self._ready: set[tuple[str, str]] = set()
@@ -72,27 +75,27 @@ class Plugins:
     @property
     def carriers(self) -> Mapping[str, Carrier]:
         """Carriers by code."""
-        return MappingProxyType(self._kinds["carrier"])
+        return self._views["carrier"]
 
     @property
     def channels(self) -> Mapping[str, Channel]:
         """Channels by code."""
-        return MappingProxyType(self._kinds["channel"])
+        return self._views["channel"]
 
     @property
     def personalizers(self) -> Mapping[str, Personalizer]:
         """Personalizers by code."""
-        return MappingProxyType(self._kinds["personalizer"])
+        return self._views["personalizer"]
 
     @property
     def return_policies(self) -> Mapping[str, ReturnPolicy]:
         """Return policies by code."""
-        return MappingProxyType(self._kinds["return_policy"])
+        return self._views["return_policy"]
 
     @property
     def order_sources(self) -> Mapping[str, OrderSource]:
         """Order sources by code."""
-        return MappingProxyType(self._kinds["order_source"])
+        return self._views["order_source"]
 
     @property
     def problems(self) -> tuple[PluginError, ...]:
