@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from postpurchase.order.events import *
     from postpurchase.order.evolve import evolve as evolve
     from postpurchase.order.evolve import replay as replay
-    from postpurchase.order.holds import Hold as Hold
+    from postpurchase.order.circumstances import Hold as Hold
     from postpurchase.order.ledger import Payment as Payment
     from postpurchase.order.ledger import Refund as Refund
     from postpurchase.order.lines import OrderLine as OrderLine
@@ -111,6 +111,7 @@ _HOMES: Final = {
     "postpurchase.hooks.registry": ("Plugins",),
     "postpurchase.hooks.settings": ("Setting",),
     "postpurchase.hooks.specs": ("hookimpl",),
+    "postpurchase.order.circumstances": ("Hold",),
     "postpurchase.order.commands": (
         "AddNote",
         "AgreePayment",
@@ -194,7 +195,6 @@ _HOMES: Final = {
         "UnitsCancelled",
     ),
     "postpurchase.order.evolve": ("evolve", "replay"),
-    "postpurchase.order.holds": ("Hold",),
     "postpurchase.order.ledger": ("Payment", "Refund"),
     "postpurchase.order.lines": ("OrderLine",),
     "postpurchase.order.model": ("Order",),

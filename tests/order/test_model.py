@@ -15,9 +15,10 @@ from postpurchase.errors import (
     UnknownRefund,
 )
 from postpurchase.order import commands as c
+from postpurchase.order.draft import thaw
 from postpurchase.order.evolve import replay
 from postpurchase.order.grid import source_of
-from postpurchase.order.model import EMPTY, fingerprint, freeze, thaw
+from postpurchase.order.model import EMPTY, fingerprint, freeze
 from postpurchase.testing import given
 from postpurchase.testing.clock import NOON
 from postpurchase.values.answers import Charge

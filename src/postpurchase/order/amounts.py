@@ -19,8 +19,8 @@ from postpurchase.order.grid import count
 from postpurchase.values.money import allocate, share_half_up
 
 if TYPE_CHECKING:
+    from postpurchase.order.draft import Draft
     from postpurchase.order.events import PlacedLine
-    from postpurchase.order.model import Draft
 
 
 def apportion(total_minor: int, goods_minor: Sequence[int]) -> tuple[int, ...]:

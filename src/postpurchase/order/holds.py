@@ -1,41 +1,11 @@
-"""Holds: units that must wait."""
+"""How many units a hold keeps where they are."""
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
-import attrs
-
-from postpurchase.order.quantities import by_line
-
 if TYPE_CHECKING:
-    from datetime import datetime
-
-    from postpurchase.order.model import Draft
-    from postpurchase.order.quantities import LineUnits
-
-
-@attrs.frozen
-class Hold:
-    """Units that must wait.
-
-    Args:
-        hold_id: The hold.
-        reason: Why.
-        units: The units that wait; empty for the whole order.
-        until_at: When it ends by itself, if it does.
-    """
-
-    hold_id: str
-    reason: str
-    units: tuple[LineUnits, ...] = ()
-    until_at: datetime | None = None
-
-    @cached_property
-    def by_line(self) -> dict[str, int]:
-        """The units that wait by line id."""
-        return by_line(self.units)
+    from postpurchase.order.draft import Draft
 
 
 def held_units(order: Draft, line_no: int, place: str) -> int:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import attrs
 
 if TYPE_CHECKING:
+    from postpurchase.order.draft import Draft
     from postpurchase.order.events import PlacedLine
-    from postpurchase.order.model import Draft
 
 
 @attrs.frozen(eq=False)

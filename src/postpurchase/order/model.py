@@ -9,123 +9,21 @@ frozen class must be a subclass without fields of its own.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import attrs
 
-from postpurchase.errors import (
-    UnknownHold,
-    UnknownParcel,
-    UnknownPayment,
-    UnknownRefund,
-)
 from postpurchase.order import amounts, status
-from postpurchase.order.grid import NO_LINES, Grid, count
-from postpurchase.order.holds import Hold
-from postpurchase.order.ledger import NO_MONEY, Ledger, Payment, Refund
+from postpurchase.order.draft import Draft
+from postpurchase.order.ledger import Payment, Refund
 from postpurchase.order.lines import OrderLine
 from postpurchase.values.money import Money
 
 if TYPE_CHECKING:
     from postpurchase.order.events import OrderPlaced
-    from postpurchase.order.parcels import Parcel
     from postpurchase.values.answers import Charge, Promise
     from postpurchase.values.personal import PersonalRef
-
-
-@attrs.frozen
-class Circumstances:
-    """What rarely changes and rarely matters to a decision.
-
-    Args:
-        address: Where the rest of the order goes, once it was corrected.
-        country: The country of that address.
-        promise: The latest promise, once it was revised.
-        errors_caught: Scanned codes that did not belong.
-        note_ids: The notes.
-        message_ids: The messages to the customer.
-        hold_ids: Every hold there was, so that none begins twice.
-    """
-
-    address: PersonalRef | None = None
-    country: str = ""
-    promise: Promise | None = None
-    errors_caught: int = 0
-    note_ids: tuple[str, ...] = ()
-    message_ids: tuple[str, ...] = ()
-    hold_ids: tuple[str, ...] = ()
-
-
-ORDINARY = Circumstances()
-"""The circumstances of an order to which nothing special happened."""
-
-
-@attrs.define(eq=False, repr=False)
-class Draft:
-    """The fields of an order, open for `replay` alone."""
-
-    version: int = 0
-    placed: OrderPlaced | None = None
-    grid: Grid = NO_LINES
-    counts: Sequence[int] = ()
-    parcels: tuple[Parcel, ...] = ()
-    ledger: Ledger = NO_MONEY
-    holds: tuple[Hold, ...] = ()
-    circumstances: Circumstances = ORDINARY
-
-    def count(self, line_no: int, place: str) -> int:
-        """Units of a line in a place, over all locations."""
-        return count(self.grid, self.counts, line_no, place)
-
-    def parcel(self, parcel_id: str) -> Parcel:
-        """Find a parcel.
-
-        Raises:
-            UnknownParcel: The order has no such parcel.
-        """
-        for parcel in self.parcels:
-            if parcel.box.parcel_id == parcel_id:
-                return parcel
-        known = tuple(p.parcel_id for p in self.parcels)
-        raise UnknownParcel(parcel_id=parcel_id, known=known)
-
-    def payment(self, payment_id: str) -> Payment:
-        """Find a payment.
-
-        Raises:
-            UnknownPayment: The order has no such payment.
-        """
-        for payment in self.ledger.payments:
-            if payment.payment_id == payment_id:
-                return payment
-        known = tuple(p.payment_id for p in self.ledger.payments)
-        raise UnknownPayment(payment_id=payment_id, known=known)
-
-    def refund(self, refund_id: str) -> Refund:
-        """Find a refund.
-
-        Raises:
-            UnknownRefund: The order has no such refund.
-        """
-        for refund in self.ledger.refunds:
-            if refund.refund_id == refund_id:
-                return refund
-        known = tuple(r.refund_id for r in self.ledger.refunds)
-        raise UnknownRefund(refund_id=refund_id, known=known)
-
-    def hold(self, hold_id: str) -> Hold:
-        """Find a hold that still stands.
-
-        Raises:
-            UnknownHold: No such hold stands.
-        """
-        for hold in self.holds:
-            if hold.hold_id == hold_id:
-                return hold
-        known = tuple(h.hold_id for h in self.holds)
-        raise UnknownHold(hold_id=hold_id, known=known)
 
 
 class Order(Draft):
@@ -304,32 +202,12 @@ def fingerprint(order: Draft) -> tuple[Any, ...]:
     )
 
 
-def thaw(order: Draft) -> Draft:
-    """Copy a state into a draft that may be changed.
-
-    Only the row of counts is copied; everything else in it is immutable and is
-    replaced, never changed.
-    """
-    draft = _new_draft(Draft)
-    draft.version = order.version
-    draft.placed = order.placed
-    draft.grid = order.grid
-    draft.counts = list(order.counts)
-    draft.parcels = order.parcels
-    draft.ledger = order.ledger
-    draft.holds = order.holds
-    draft.circumstances = order.circumstances
-    return draft
-
-
 def freeze(draft: Draft) -> Order:
     """Lock a draft: from now on it is an `Order`, and nobody can change it."""
     draft.counts = tuple(draft.counts)
     draft.__class__ = Order
     return draft  # type: ignore[return-value]  # it is one since the line above
 
-
-_new_draft = object.__new__
 
 EMPTY = freeze(Draft())
 """The order before its first event."""

@@ -16,7 +16,7 @@ import attrs
 from postpurchase.order.amounts import released_minor, total_minor
 
 if TYPE_CHECKING:
-    from postpurchase.order.model import Draft
+    from postpurchase.order.draft import Draft
 
 FULFILMENT: tuple[str, ...] = (
     "UNFULFILLED",

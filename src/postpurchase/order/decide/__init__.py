@@ -24,9 +24,10 @@ from postpurchase.order.decide import (
     telling,
     tracking,
 )
+from postpurchase.order.draft import Draft, thaw
 from postpurchase.order.events import Event
 from postpurchase.order.evolve import apply_all
-from postpurchase.order.model import Draft, Order, freeze, thaw
+from postpurchase.order.model import Order, freeze
 
 Rule = Callable[[Draft, Any], tuple[Event, ...]]
 

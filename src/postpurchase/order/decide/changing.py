@@ -12,6 +12,7 @@ from postpurchase.errors import (
     TransitionNotAllowed,
     UnknownHold,
 )
+from postpurchase.order.circumstances import Hold
 from postpurchase.order.decide.checks import placed, standing
 from postpurchase.order.decide.placing import sealed
 from postpurchase.order.events import (
@@ -23,7 +24,6 @@ from postpurchase.order.events import (
     PromiseRevised,
     UnitsCancelled,
 )
-from postpurchase.order.holds import Hold
 from postpurchase.order.parcels import UNSHIPPED
 from postpurchase.order.quantities import LineUnits
 
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
         ReleaseHold,
         RevisePromise,
     )
-    from postpurchase.order.model import Draft
+    from postpurchase.order.draft import Draft
 
 
 def cancel_units(order: Draft, command: CancelUnits) -> tuple[Event, ...]:

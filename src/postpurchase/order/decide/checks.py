@@ -17,8 +17,8 @@ from postpurchase.order.parcels import UNSHIPPED
 
 if TYPE_CHECKING:
     from postpurchase.order.commands import Command
+    from postpurchase.order.draft import Draft
     from postpurchase.order.events import OrderPlaced
-    from postpurchase.order.model import Draft
     from postpurchase.order.transitions import Table
     from postpurchase.values.money import Money
 

@@ -18,15 +18,15 @@ from postpurchase.order.amounts import (
 from postpurchase.order.decide.changing import cancellations
 from postpurchase.order.decide.checks import minor_from_zero, placed
 from postpurchase.order.decide.placing import placed_line
+from postpurchase.order.draft import thaw
 from postpurchase.order.events import Event, OrderEdited, PlacedLine
 from postpurchase.order.evolve import apply_all
-from postpurchase.order.model import thaw
 from postpurchase.order.quantities import LineUnits
 from postpurchase.values.money import Money
 
 if TYPE_CHECKING:
     from postpurchase.order.commands import EditOrder
-    from postpurchase.order.model import Draft
+    from postpurchase.order.draft import Draft
 
 
 def edit_order(order: Draft, command: EditOrder) -> tuple[Event, ...]:

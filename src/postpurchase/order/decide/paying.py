@@ -27,8 +27,8 @@ if TYPE_CHECKING:
         RemitPayment,
         VoidPayment,
     )
+    from postpurchase.order.draft import Draft
     from postpurchase.order.ledger import Payment
-    from postpurchase.order.model import Draft
 
 
 def _known(order: Draft, payment_id: str) -> Payment | None:

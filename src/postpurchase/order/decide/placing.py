@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from postpurchase.order.commands import NewLine, PlaceOrder
-    from postpurchase.order.model import Draft
+    from postpurchase.order.draft import Draft
 
 
 def place_order(order: Draft, command: PlaceOrder) -> tuple[Event, ...]:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
         ScanCode,
         SkipSteps,
     )
-    from postpurchase.order.model import Draft
+    from postpurchase.order.draft import Draft
 
 
 def complete_step(order: Draft, command: CompleteStep) -> tuple[Event, ...]:

@@ -19,6 +19,7 @@ from postpurchase.order.decide.checks import (
     minor_from_zero,
     placed,
 )
+from postpurchase.order.draft import thaw
 from postpurchase.order.events import (
     Event,
     RefundFailed,
@@ -31,7 +32,6 @@ from postpurchase.order.events import (
 )
 from postpurchase.order.evolve import apply_all
 from postpurchase.order.ledger import Ledger
-from postpurchase.order.model import thaw
 from postpurchase.order.quantities import by_line
 from postpurchase.order.transitions import REFUND
 from postpurchase.values.money import Money
@@ -43,8 +43,8 @@ if TYPE_CHECKING:
         SendRefund,
         SettleRefund,
     )
+    from postpurchase.order.draft import Draft
     from postpurchase.order.ledger import Refund
-    from postpurchase.order.model import Draft
     from postpurchase.order.quantities import LineUnits
 
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
         ShipParcel,
         VoidParcel,
     )
-    from postpurchase.order.model import Draft
+    from postpurchase.order.draft import Draft
     from postpurchase.order.quantities import LineUnits
 
 

@@ -10,7 +10,7 @@ from postpurchase.order.events import CustomerTold, Event, NoteAdded
 
 if TYPE_CHECKING:
     from postpurchase.order.commands import AddNote, RecordMessage
-    from postpurchase.order.model import Draft
+    from postpurchase.order.draft import Draft
 
 
 def add_note(order: Draft, command: AddNote) -> tuple[Event, ...]:

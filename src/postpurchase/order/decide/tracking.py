@@ -27,7 +27,7 @@ from postpurchase.tracking.fold import beats, is_held_by_carrier, key, place_of
 
 if TYPE_CHECKING:
     from postpurchase.order.commands import RecordTracking, ReportContents
-    from postpurchase.order.model import Draft
+    from postpurchase.order.draft import Draft
     from postpurchase.order.parcels import Parcel
     from postpurchase.order.quantities import LineUnits
     from postpurchase.tracking.facts import TrackingFact

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from postpurchase.order import events as e
+from postpurchase.order.draft import Draft, thaw
 from postpurchase.order.evolve import (
     changing,
     paying,
@@ -19,7 +20,7 @@ from postpurchase.order.evolve import (
     shipping,
     telling,
 )
-from postpurchase.order.model import EMPTY, Draft, Order, freeze, thaw
+from postpurchase.order.model import EMPTY, Order, freeze
 
 APPLY: dict[type[e.Event], Callable[[Draft, Any], None]] = {
     e.OrderPlaced: placing.order_placed,

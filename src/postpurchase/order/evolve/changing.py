@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from postpurchase.order.circumstances import Hold
 from postpurchase.order.events import (
     AddressCorrected,
     HoldPlaced,
@@ -16,10 +17,9 @@ from postpurchase.order.events import (
 )
 from postpurchase.order.evolve.moving import move_all
 from postpurchase.order.evolve.placing import add_lines
-from postpurchase.order.holds import Hold
 
 if TYPE_CHECKING:
-    from postpurchase.order.model import Draft
+    from postpurchase.order.draft import Draft
 
 
 def units_cancelled(draft: Draft, event: UnitsCancelled) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from postpurchase.order.grid import Grid, source_of
 
 if TYPE_CHECKING:
-    from postpurchase.order.model import Draft
+    from postpurchase.order.draft import Draft
     from postpurchase.order.quantities import LineUnits
 
 

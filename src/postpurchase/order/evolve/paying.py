@@ -23,7 +23,7 @@ from postpurchase.order.events import (
 from postpurchase.order.ledger import Ledger, Payment, Refund
 
 if TYPE_CHECKING:
-    from postpurchase.order.model import Draft
+    from postpurchase.order.draft import Draft
     from postpurchase.order.quantities import LineUnits
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from postpurchase.order.events import OrderPlaced, PlacedLine
 
 if TYPE_CHECKING:
-    from postpurchase.order.model import Draft
+    from postpurchase.order.draft import Draft
 
 
 def order_placed(draft: Draft, event: OrderPlaced) -> None:

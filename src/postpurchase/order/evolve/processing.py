@@ -18,7 +18,7 @@ from postpurchase.order.evolve.moving import move_all, move_on
 from postpurchase.order.quantities import LineUnits
 
 if TYPE_CHECKING:
-    from postpurchase.order.model import Draft
+    from postpurchase.order.draft import Draft
 
 
 def step_completed(draft: Draft, event: StepCompleted) -> None:

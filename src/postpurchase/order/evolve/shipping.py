@@ -26,7 +26,7 @@ from postpurchase.order.quantities import LineUnits
 from postpurchase.tracking.fold import beats, key
 
 if TYPE_CHECKING:
-    from postpurchase.order.model import Draft
+    from postpurchase.order.draft import Draft
 
 
 def _put(draft: Draft, parcel: Parcel) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from postpurchase.order.circumstances import Circumstances
 from postpurchase.order.events import CustomerTold, NoteAdded
-from postpurchase.order.model import Circumstances
 
 if TYPE_CHECKING:
-    from postpurchase.order.model import Draft
+    from postpurchase.order.draft import Draft
 
 
 def note_added(draft: Draft, event: NoteAdded) -> None:
