@@ -35,9 +35,9 @@ class Plan:
     __slots__ = ("commands", "known", "order", "snapshot")
 
     def __init__(self, snapshot: OrderSnapshot, order: Order | None) -> None:
-        self.snapshot = snapshot
-        self.known = order is not None and order.placed is not None
-        self.order = order if order is not None else EMPTY
+        self.snapshot: OrderSnapshot = snapshot
+        self.known: bool = order is not None and order.placed is not None
+        self.order: Order = order if order is not None else EMPTY
         self.commands: list[Command] = []
 
     def envelope(self, *parts: str, at: datetime | None = None) -> Envelope:

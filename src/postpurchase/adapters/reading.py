@@ -61,8 +61,8 @@ class Reader:
         path: str = "",
         faults: list[InvalidInput] | None = None,
     ) -> None:
-        self.path = path
-        self.faults = [] if faults is None else faults
+        self.path: str = path
+        self.faults: list[InvalidInput] = [] if faults is None else faults
         self.value: dict[str, object] = {}
         if isinstance(value, dict):
             self.value = value

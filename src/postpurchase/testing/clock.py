@@ -24,7 +24,7 @@ class Clock:
     """
 
     def __init__(self, at: datetime = NOON) -> None:
-        self.at = aware(at)
+        self.at: datetime = aware(at)
 
     def __call__(self) -> datetime:
         """Tell the time, in UTC."""

@@ -40,10 +40,10 @@ class FakeCarrier:
         loses: Iterable[str] = (),
     ) -> None:
         self.code = code
-        self.name = f"Fake carrier {code}"
-        self.price = price or Money(499, "EUR")
+        self.name: str = f"Fake carrier {code}"
+        self.price: Money = price or Money(499, "EUR")
         self.transit_days = transit_days
-        self.loses = frozenset(loses)
+        self.loses: frozenset[str] = frozenset(loses)
         self.handed_over: dict[str, datetime] = {}
 
     def quote(
@@ -108,7 +108,7 @@ class FakeChannel:
         self, *, code: str = "fake", failures: Iterable[BaseException] = ()
     ) -> None:
         self.code = code
-        self.failures = deque(failures)
+        self.failures: deque[BaseException] = deque(failures)
         self.sent: dict[str, Message] = {}
 
     def send(self, message: Message, *, key: str) -> None:

@@ -33,7 +33,9 @@ class CarrierSuite(ProjectSuite):
     origin_country = "PL"
     destination_country = "PL"
     postcode = "00-950"
-    package = Package(weight_grams=800, length_mm=200, width_mm=150, height_mm=100)
+    package: Package = Package(
+        weight_grams=800, length_mm=200, width_mm=150, height_mm=100
+    )
 
     def ask(self, carrier: Any, **changes: Any) -> tuple[Quote, ...]:
         """Ask for quotes, with some of the arguments changed."""
