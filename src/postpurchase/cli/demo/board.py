@@ -94,7 +94,7 @@ class Board:
             for place, units in line.places.items():
                 places[place] = places.get(place, 0) + units
         if self._is_drawn:
-            return _bar(places)
+            return bar(places)
         said = (
             f"{units} {wording.word('place', place, self._language)}"
             for place, units in places.items()
@@ -102,8 +102,8 @@ class Board:
         return Text(one_line(", ".join(said)))
 
 
-def _bar(places: dict[str, int]) -> Text:
-    """Share the cells among the groups of places."""
+def bar(places: dict[str, int]) -> Text:
+    """Share the cells of a bar among the groups of places."""
     from rich.text import Text
 
     named = {place for _, _, _, members in GROUPS for place in members}
