@@ -118,8 +118,26 @@ def test_a_number_that_came_after_the_parcel_left_is_kept(shop):
     take(shop, fulfillments=[fulfilment(**bare)])
     assert "updated" == take(shop, updated_at=LATER, fulfillments=[fulfilment()])
     assert "already" == take(shop, updated_at=LATER, fulfillments=[fulfilment()])
-    [fact] = order_of(shop).parcel("501").tracking.facts
-    assert ("tracking_number", "T1") == (fact.raw_code, fact.raw_text)
+    parcel = order_of(shop).parcel("501")
+    assert ("DHL", "T1", "shipped") == (
+        parcel.carrier,
+        parcel.tracking_number,
+        parcel.state,
+    )
+
+
+def test_a_number_that_the_source_changed_is_kept_as_a_fact(shop):
+    take(shop, fulfillments=[fulfilment()])
+    other = fulfilment(tracking_number="T2", tracking_numbers=["T2"])
+    assert "updated" == take(shop, updated_at=LATER, fulfillments=[other])
+    assert "already" == take(shop, updated_at=LATER, fulfillments=[other])
+    parcel = order_of(shop).parcel("501")
+    [fact] = parcel.tracking.facts
+    assert ("T1", "tracking_number", "T2") == (
+        parcel.tracking_number,
+        fact.raw_code,
+        fact.raw_text,
+    )
 
 
 def test_a_parcel_of_ours_that_the_source_numbered_anew_is_one_parcel(shop):

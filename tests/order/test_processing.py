@@ -396,6 +396,24 @@ def test_a_code_that_is_not_needed_now_is_an_error_caught(name):
     )
 
 
+def test_a_scan_passes_over_a_line_on_hold_if_another_one_needs_the_code():
+    two = place(line("L1", sku="MUG"), line("L2", sku="MUG"))
+    hold = ask(c.PlaceHold, hold_id="H1", reason="other", units={"L1": 3})
+    scan = ask(c.ScanCode, code="MUG", step="allocated")
+
+    order = given(two, hold).when(scan).order
+
+    assert {"placed": 3} == order.line("L1").places
+    assert 1 == order.line("L2").units("allocated")
+
+
+def test_a_scan_is_refused_by_a_hold_on_every_line_that_needs_the_code():
+    hold = ask(c.PlaceHold, hold_id="H1", reason="other")
+    scan = ask(c.ScanCode, code="SKU-L1", step="allocated")
+
+    given(place(), hold).when(scan).then_rejected(OnHold, hold_id="H1", line_id="L1")
+
+
 def test_a_scan_finds_the_line_that_still_needs_the_code():
     two = place(line("A", 1, sku="MUG"), line("B", 1, sku="MUG"))
     scan = ask(c.ScanCode, code="MUG", step="allocated")

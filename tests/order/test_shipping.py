@@ -320,6 +320,31 @@ def test_another_label_is_refused():
     )
 
 
+@pytest.mark.parametrize(
+    "bare",
+    [
+        ask(c.LabelParcel, parcel_id="P1", carrier="dhl"),
+        ship(carrier="dhl"),
+        ship(),
+    ],
+)
+def test_a_label_that_lacks_a_number_gets_it_later_wherever_the_parcel_is(bare):
+    before = given(*PACKED, open_(), bare)
+    state = before.order.parcel("P1").state
+    labelled = happened(
+        e.ParcelLabelled, parcel_id="P1", carrier="dhl", tracking_number="T1"
+    )
+
+    order = before.when(LABEL).then(labelled)
+
+    parcel = order.parcel("P1")
+    assert (state, "dhl", "T1") == (
+        parcel.state,
+        parcel.carrier,
+        parcel.tracking_number,
+    )
+
+
 def test_a_voided_parcel_frees_its_units():
     freed = (
         given(*PACKED, open_(), LABEL)

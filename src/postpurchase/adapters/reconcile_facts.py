@@ -19,6 +19,7 @@ from postpurchase.order.commands import (
     CapturePayment,
     CollectPayment,
     DeliverLines,
+    LabelParcel,
     RecordRefund,
     RecordTracking,
     RemitPayment,
@@ -33,6 +34,9 @@ from postpurchase.tracking.facts import TrackingFact
 from postpurchase.values.money import Money
 
 IMPORTED = "imported"
+
+UNKNOWN_CARRIER = "unknown"
+"""Stands on a label whose source names a number and no carrier."""
 
 
 def bring_payments(plan: Plan) -> None:
@@ -160,6 +164,7 @@ def bring_parcels(plan: Plan) -> None:
         else:
             _refuse_other_contents(plan, parcel, known)
         if known is not None:
+            _complete_label(plan, parcel, known)
             _track(plan, parcel, known)
 
 
@@ -283,10 +288,27 @@ def _has_left(plan: Plan, parcel: SnapshotParcel, boxed: dict[str, int]) -> bool
     )
 
 
-def _late_number(said: SnapshotParcel, known: Parcel) -> tuple[TrackingFact, ...]:
-    """Make a fact of a number that the source learned after the parcel left."""
+def _complete_label(plan: Plan, said: SnapshotParcel, known: Parcel) -> None:
+    """Put on the label what the source learned after the parcel left."""
     number = said.tracking_number
-    if not number or number == known.tracking_number:
+    if known.tracking_number or not number:
+        return
+    plan.add(
+        LabelParcel(
+            **plan.envelope("label", said.parcel_id, number),
+            parcel_id=known.parcel_id,
+            carrier=known.carrier or said.carrier or UNKNOWN_CARRIER,
+            service=known.service or said.service,
+            tracking_number=number,
+        ),
+        path=said.path,
+    )
+
+
+def _other_number(said: SnapshotParcel, known: Parcel) -> tuple[TrackingFact, ...]:
+    """Make a fact of a number that the source changed after the parcel left."""
+    number = said.tracking_number
+    if not known.tracking_number or number in ("", known.tracking_number):
         return ()
     return (
         TrackingFact(
@@ -302,7 +324,7 @@ def _track(plan: Plan, said: SnapshotParcel, known: Parcel) -> None:
     """Record the facts whose word is news: the source moves their time on."""
     facts = known.tracking.facts if known.tracking else ()
     heard = {(fact.raw_code, fact.raw_text) for fact in facts}
-    told = (*said.facts, *_late_number(said, known))
+    told = (*said.facts, *_other_number(said, known))
     new = tuple(f for f in told if (f.raw_code, f.raw_text) not in heard)
     if new:
         words = "+".join(f"{fact.raw_code}={fact.raw_text}" for fact in new)

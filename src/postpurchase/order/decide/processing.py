@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from postpurchase.errors import NotEnoughUnits, TransitionNotAllowed, UnknownStep
+from postpurchase.errors import (
+    NotEnoughUnits,
+    OnHold,
+    TransitionNotAllowed,
+    UnknownStep,
+)
 from postpurchase.order.decide.checks import placed, standing, take
 from postpurchase.order.events import (
     CodeScanned,
@@ -204,47 +209,69 @@ def _free(order: Draft, line_no: int, place: str, location_code: str | None) -> 
 def scan_code(order: Draft, command: ScanCode) -> tuple[Event, ...]:
     """Complete a step for the unit whose code was read, or catch an error."""
     placed(order, command)
-    reason = "not_on_order"
-    for line_no, line in enumerate(order.grid.lines):
-        if command.code != line.sku and command.code not in line.barcodes:
-            continue
-        reason = "not_needed"
-        before = order.grid.places[line_no].before
-        if command.step not in before[1:]:
-            continue
-        source = before[before.index(command.step) - 1]
-        if not standing(order, line_no, source, command.location_code):
-            continue
-        ((location, _),) = take(
-            order, line_no, 1, place=source, location_code=command.location_code
-        )
-        if source == "placed":
-            location = command.location_code or ""
+    lines = [
+        line_no
+        for line_no, line in enumerate(order.grid.lines)
+        if command.code == line.sku or command.code in line.barcodes
+    ]
+    found = _scanned_unit(order, command, lines)
+    if found is None:
         return (
-            CodeScanned(
+            ScanRefused(
                 at=command.at,
                 by=command.by,
                 code=command.code,
-                line_id=line.line_id,
                 step=command.step,
-            ),
-            StepCompleted(
-                at=command.at,
-                by=command.by,
-                step=command.step,
-                units=(LineUnits(line.line_id, 1),),
-                location_code=location,
+                reason="not_needed" if lines else "not_on_order",
             ),
         )
+    line_id, location = found
     return (
-        ScanRefused(
+        CodeScanned(
             at=command.at,
             by=command.by,
             code=command.code,
+            line_id=line_id,
             step=command.step,
-            reason=reason,
+        ),
+        StepCompleted(
+            at=command.at,
+            by=command.by,
+            step=command.step,
+            units=(LineUnits(line_id, 1),),
+            location_code=location,
         ),
     )
+
+
+def _scanned_unit(
+    order: Draft, command: ScanCode, lines: list[int]
+) -> tuple[str, str] | None:
+    """Find a unit of the scanned article that waits for this step.
+
+    The same article may stand on several lines; a hold on one of them keeps the
+    unit only if no other line has one.
+
+    Raises:
+        OnHold: Every unit that waits is kept.
+    """
+    held: OnHold | None = None
+    for line_no in lines:
+        source = order.grid.places[line_no].previous.get(command.step)
+        where = command.location_code
+        if source is None or not standing(order, line_no, source, where):
+            continue
+        try:
+            taken = take(order, line_no, 1, place=source, location_code=where)
+        except OnHold as hold:
+            held = held or hold
+            continue
+        ((location, _),) = taken
+        line_id = order.grid.lines[line_no].line_id
+        return line_id, (where or "") if source == "placed" else location
+    if held is not None:
+        raise held
+    return None
 
 
 def deliver_lines(order: Draft, command: DeliverLines) -> tuple[Event, ...]:

@@ -133,20 +133,24 @@ def seal_parcel(order: Draft, command: SealParcel) -> tuple[Event, ...]:
 
 
 def label_parcel(order: Draft, command: LabelParcel) -> tuple[Event, ...]:
-    """Put a carrier's label on a parcel, once."""
+    """Put a carrier's label on a parcel, once; what it lacked may follow later.
+
+    Some carriers give the number only when they hold the parcel.
+    """
     placed(order, command)
     known = order.parcel(command.parcel_id)
     said = (command.carrier, command.service, command.tracking_number)
-    if known.state not in ("open", "sealed", "voided"):
-        label = (known.carrier, known.service, known.tracking_number)
-        if label == said:
-            return ()
+    label = (known.carrier, known.service, known.tracking_number)
+    if known.state in ("open", "sealed", "voided"):
+        may_become(PARCEL, f"parcel {known.parcel_id}", known.state, "labelled")
+    elif label == said:
+        return ()
+    elif any(before not in ("", now) for before, now in zip(label, said, strict=True)):
         raise Contradiction(
             subject=f"the label of parcel {known.parcel_id}",
             known=" ".join(filter(None, label)),
             said=" ".join(filter(None, said)),
         )
-    may_become(PARCEL, f"parcel {known.parcel_id}", known.state, "labelled")
     return (
         ParcelLabelled(
             at=command.at,

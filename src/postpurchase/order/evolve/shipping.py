@@ -21,7 +21,7 @@ from postpurchase.order.events import (
     TrackingRecorded,
 )
 from postpurchase.order.evolve.moving import move_all, move_on
-from postpurchase.order.parcels import Parcel, Report, Tracking
+from postpurchase.order.parcels import UNSHIPPED, Parcel, Report, Tracking
 from postpurchase.order.quantities import LineUnits
 from postpurchase.tracking.fold import beats, key
 
@@ -56,15 +56,16 @@ def parcel_sealed(draft: Draft, event: ParcelSealed) -> None:
 
 
 def parcel_labelled(draft: Draft, event: ParcelLabelled) -> None:
-    """Put the carrier's label on the box."""
+    """Put the carrier's label on the box; one that has left stays where it is."""
     known = draft.parcel(event.parcel_id)
+    state = "labelled" if known.state in UNSHIPPED else known.state
     box = attrs.evolve(
         known.box,
         carrier=event.carrier,
         service=event.service,
         tracking_number=event.tracking_number,
     )
-    _put(draft, attrs.evolve(known, box=box, state="labelled"))
+    _put(draft, attrs.evolve(known, box=box, state=state))
 
 
 def parcel_voided(draft: Draft, event: ParcelVoided) -> None:
