@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from cli.calls import call
+
 NOWHERE = "sqlite:///nowhere.db"
 
 FAILURES = {
@@ -197,6 +199,49 @@ def test_a_broken_plugin_is_named_with_file_and_line(cli, tmp_path):
     assert ended.code == 1
     assert f"{file}:3" in ended.err
     assert "ZeroDivisionError" in ended.err
+
+
+@pytest.fixture
+def broken_package(tmp_path):
+    """Where a package lies whose plugin does not import."""
+    site = tmp_path / "site"
+    about = site / "postpurchase_oops-1.2.dist-info"
+    about.mkdir(parents=True)
+    (site / "postpurchase_oops.py").write_text("\nimport nothing\n", encoding="utf-8")
+    (about / "METADATA").write_text(
+        "Metadata-Version: 2.1\nName: postpurchase-oops\nVersion: 1.2\n",
+        encoding="utf-8",
+    )
+    (about / "entry_points.txt").write_text(
+        "[postpurchase]\noops = postpurchase_oops\n", encoding="utf-8"
+    )
+    return site
+
+
+def test_a_broken_package_is_named_and_everything_else_goes_on(broken_package, store):
+    listed = call("plugins", PYTHONPATH=str(broken_package))
+    shown = call("show", "A-1", "--store", store, PYTHONPATH=str(broken_package))
+    doctor = call("doctor", "--json", PYTHONPATH=str(broken_package))
+
+    assert (listed.code, shown.code, doctor.code) == (0, 0, 1)
+    assert "postpurchase-oops" in listed.out
+    assert f"{broken_package / 'postpurchase_oops.py'}:2: " in listed.out
+    assert "Update postpurchase-oops, or uninstall it" in listed.out
+    assert "Order #1001" in shown.out
+    assert shown.err.startswith("Warning: ")
+    assert "Plugin oops was not loaded" in shown.err
+    assert shown.err.count("\n") == 1
+    [problem] = doctor.document["problems"]
+    assert problem["path"] == "postpurchase_oops.py:2"
+
+
+def test_strict_stops_at_a_broken_package(broken_package, store):
+    ended = call(
+        *("show", "A-1", "--store", store, "--strict"), PYTHONPATH=str(broken_package)
+    )
+
+    assert (ended.code, ended.out) == (1, "")
+    assert "postpurchase_oops.py:2" in ended.err
 
 
 @pytest.mark.parametrize("more", [[], ["--json"]], ids=["text", "json"])

@@ -53,9 +53,13 @@ def list_(session: Session) -> None:
         return
     rows = table("plugin", "version", "from", "brings")
     for row in loaded.table():
-        what = f"not loaded: {row.problem.code}" if row.problem else _brings(row)
+        what = "not loaded, see below" if row.problem else _brings(row)
         add_row(rows, row.name, row.version, row.package or row.source, what)
     show_table(rows)
+    for problem in loaded.problems:
+        told = told_of(problem)
+        where = f"{told['path']}: " if told["path"] else ""
+        write(f"{where}{told['message']}")
 
 
 def new(
