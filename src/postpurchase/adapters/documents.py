@@ -43,6 +43,9 @@ _NEXT_LIST: Final = re.compile(
 _OBJECT_END: Final = re.compile(rb"\s*\}\s*")
 _GAP: Final = re.compile(rb"[ \t\r\n]*(,?)[ \t\r\n]*")
 _LINE: Final = re.compile(rb"[^ \t\r\n][^\n]*")
+_SCALAR: Final = re.compile(
+    rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[^ \t\r\n",:\[\]{}]++', re.DOTALL
+)
 _SPACE: Final = b" \t\r\n"
 
 
@@ -195,7 +198,7 @@ def _elements(
                 yield Document("order", here, _no_record(here, "what follows"))
             return at + 1
         try:
-            if plain[at : at + 1] not in (b"{", b"[") or comma != (index > 0):
+            if comma != (index > 0):
                 raise _no_record(here, "what stands here")
             end = _end_of(plain, at, here, limits)
         except InvalidInput as fault:
@@ -206,13 +209,18 @@ def _elements(
 
 
 def _end_of(plain: bytes, start: int, path: str, limits: Limits) -> int:
-    """Find where the element that opens at *start* is closed.
+    """Find where the element that begins at *start* ends, be it a record or not.
 
     Raises:
         InputTooLarge: Deeper or longer than one record may be.
-        MalformedInput: It is never closed.
+        MalformedInput: It is never closed, or nothing begins here.
     """
     most, deepest, depth = start + limits.size_bytes, limits.depth, 0
+    if plain[start : start + 1] not in (b"{", b"["):
+        scalar = _SCALAR.match(plain, start, most)
+        if scalar is None:
+            raise _no_record(path, "what stands here")
+        return scalar.end()
     # Matching on from the last bracket, never searching: a search would begin
     # anew at every byte of a text that has no further bracket.
     bracket = _BRACKET.match(plain, start, most)
