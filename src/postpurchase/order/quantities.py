@@ -8,6 +8,7 @@ from typing import TypeAlias
 import attrs
 
 from postpurchase.errors import InvalidQuantity
+from postpurchase.errors.inputs import short
 
 UNITS_MAX = 1_000_000_000
 """More units than this in one line are a typing error, not an order."""
@@ -52,7 +53,7 @@ units: a whole number from 1.
     """
     if type(units) is not int or not 0 < units <= UNITS_MAX:
         raise InvalidQuantity(
-            path=path, value=repr(units)[:40], expected="a whole number from 1"
+            path=path, value=short(units), expected="a whole number from 1"
         )
     return units
 
@@ -74,7 +75,7 @@ def as_units(quantities: Quantities) -> tuple[LineUnits, ...]:
     )
     if isinstance(pairs, str) or not isinstance(pairs, Iterable):
         raise InvalidQuantity(
-            path="units", value=repr(pairs)[:40], expected="units by line id"
+            path="units", value=short(pairs), expected="units by line id"
         )
     found: dict[str, LineUnits] = {}
     for pair in pairs:
@@ -84,12 +85,12 @@ def as_units(quantities: Quantities) -> tuple[LineUnits, ...]:
             one = LineUnits(*pair)
         else:
             raise InvalidQuantity(
-                path="units", value=repr(pair)[:40], expected="units by line id"
+                path="units", value=short(pair), expected="units by line id"
             )
         line_id: object = one.line_id
         if not isinstance(line_id, str) or not line_id:
             raise InvalidQuantity(
-                path="units", value=repr(one.line_id)[:40], expected="a line id"
+                path="units", value=short(one.line_id), expected="a line id"
             )
         check_units(one.units, f"units[{one.line_id}]")
         if one.line_id in found:

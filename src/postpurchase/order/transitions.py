@@ -16,6 +16,7 @@ from types import MappingProxyType
 import attrs
 
 from postpurchase.errors import InvalidWorkflow
+from postpurchase.errors.inputs import short
 
 STANDARD_WORKFLOW: tuple[str, ...] = ("allocated", "picked", "checked", "packed")
 """The steps between an order and its parcel, unless a line names its own."""
@@ -223,7 +224,7 @@ step: a name of its own, not a fixed place.
         else:
             continue
         raise InvalidWorkflow(
-            path=f"workflow[{n}]", value=repr(step), expected=expected
+            path=f"workflow[{n}]", value=short(step), expected=expected
         )
     before = ("placed", *workflow)
     names = before + FIXED_PLACES[1:]

@@ -40,7 +40,7 @@ def _correction(
 ) -> None:
     if type(value) is not int or value < 0:
         raise InvalidInput(
-            path=field.name, value=repr(value), expected="a whole number from 0"
+            path=field.name, value=short(value), expected="a whole number from 0"
         )
 
 

@@ -34,7 +34,7 @@ def _checked_id(instance: object, field: attrs.Attribute[str], value: object) ->
 
 def _checked_text(instance: object, field: attrs.Attribute[str], value: object) -> None:
     if not isinstance(value, str):
-        raise InvalidInput(path=field.name, value=repr(value)[:40], expected="text")
+        raise InvalidInput(path=field.name, value=short(value), expected="text")
     if len(value) > TEXT_MAX:
         raise InvalidInput(
             path=field.name,
@@ -54,7 +54,7 @@ def _checked_flag(
 ) -> None:
     if not isinstance(value, bool):
         raise InvalidInput(
-            path=field.name, value=repr(value)[:40], expected="True or False"
+            path=field.name, value=short(value), expected="True or False"
         )
 
 

@@ -74,7 +74,7 @@ def _quantities(value: Mapping[str, int]) -> tuple[LineUnits, ...]:
         if type(units) is not int or not 0 <= units <= UNITS_MAX:
             raise InvalidInput(
                 path=f"quantities[{line_id}]",
-                value=repr(units)[:40],
+                value=short(units),
                 expected="a whole number from 0",
             )
         found.append(LineUnits(line_id, units))
@@ -87,7 +87,7 @@ def _prices(value: Mapping[str, Money]) -> tuple[tuple[str, Money], ...]:
         if not isinstance(price, Money) or price.amount_minor < 0:
             raise InvalidInput(
                 path=f"prices[{line_id}]",
-                value=repr(price)[:40],
+                value=short(price),
                 expected="Money from 0",
             )
         found.append((line_id, price))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import attrs
 
 from postpurchase.errors import InvalidInput
+from postpurchase.errors.inputs import short
 from postpurchase.order.commands.base import Command, id_field, name_field, text_field
 from postpurchase.order.commands.placing import money_field
 from postpurchase.order.quantities import LineUnits, as_units
@@ -17,7 +18,7 @@ OUTCOMES: tuple[str, ...] = ("succeeded", "failed", "unknown")
 def _outcome(instance: object, field: attrs.Attribute[str], value: object) -> None:
     if value not in OUTCOMES:
         raise InvalidInput(
-            path=field.name, value=repr(value)[:40], expected=" or ".join(OUTCOMES)
+            path=field.name, value=short(value), expected=" or ".join(OUTCOMES)
         )
 
 

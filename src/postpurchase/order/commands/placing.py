@@ -8,6 +8,7 @@ from typing import Any
 import attrs
 
 from postpurchase.errors import InvalidInput, InvalidQuantity, MissingField
+from postpurchase.errors.inputs import short
 from postpurchase.order.commands.base import (
     Command,
     flag_field,
@@ -38,13 +39,13 @@ def _quantity(instance: object, field: attrs.Attribute[int], value: object) -> N
 def _grams(instance: object, field: attrs.Attribute[int], value: object) -> None:
     if type(value) is not int or not 0 <= value <= 10**9:
         raise InvalidInput(
-            path=field.name, value=repr(value)[:40], expected="whole grams from 0"
+            path=field.name, value=short(value), expected="whole grams from 0"
         )
 
 
 def _money(instance: object, field: attrs.Attribute[Any], value: object) -> None:
     if not (isinstance(value, Money) or (value is None and field.default is None)):
-        raise InvalidInput(path=field.name, value=repr(value)[:40], expected="Money")
+        raise InvalidInput(path=field.name, value=short(value), expected="Money")
 
 
 def money_field(*, optional: bool = False) -> Any:
@@ -120,7 +121,7 @@ def as_lines(value: Iterable[NewLine]) -> tuple[NewLine, ...]:
         if line.line_id in seen:
             raise InvalidInput(
                 path=f"lines[{n}].line_id",
-                value=repr(line.line_id),
+                value=short(line.line_id),
                 expected="an id of its own",
             )
         seen.add(line.line_id)

@@ -7,6 +7,7 @@ from typing import Any
 import attrs
 
 from postpurchase.errors import InvalidInput
+from postpurchase.errors.inputs import short
 from postpurchase.order.commands.base import (
     Command,
     id_field,
@@ -22,7 +23,7 @@ GOODS: tuple[str, ...] = ("reusable", "scrapped", "missing")
 def _goods(instance: object, field: attrs.Attribute[str], value: object) -> None:
     if value not in GOODS:
         raise InvalidInput(
-            path=field.name, value=repr(value)[:40], expected=" or ".join(GOODS)
+            path=field.name, value=short(value), expected=" or ".join(GOODS)
         )
 
 

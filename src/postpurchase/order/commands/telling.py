@@ -5,6 +5,7 @@ from __future__ import annotations
 import attrs
 
 from postpurchase.errors import InvalidInput, MissingField
+from postpurchase.errors.inputs import short
 from postpurchase.order.commands.base import Command, flag_field, id_field, name_field
 from postpurchase.values.personal import PersonalRef
 
@@ -21,7 +22,7 @@ def _note(
     if isinstance(value, PersonalRef):
         return
     if not isinstance(value, str):
-        raise InvalidInput(path="text", value=repr(value)[:40], expected="text")
+        raise InvalidInput(path="text", value=short(value), expected="text")
     if not value.strip():
         raise MissingField(path="text", expected="what was written")
     if len(value) > NOTE_MAX:
@@ -36,7 +37,7 @@ def _outcome(instance: object, field: attrs.Attribute[str], value: object) -> No
     if value not in MESSAGE_OUTCOMES:
         raise InvalidInput(
             path=field.name,
-            value=repr(value)[:40],
+            value=short(value),
             expected=" or ".join(MESSAGE_OUTCOMES),
         )
 
