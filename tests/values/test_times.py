@@ -53,6 +53,13 @@ def test_a_time_that_utc_cannot_write_is_refused():
         aware(datetime.max.replace(tzinfo=timezone(-timedelta(hours=5))))
 
 
+@pytest.mark.parametrize("edge", [datetime.min, datetime.max])
+def test_a_time_that_no_other_zone_could_tell_is_refused(edge):
+    for at in (edge.replace(tzinfo=UTC), edge.replace(tzinfo=timezone(timedelta()))):
+        with pytest.raises(InvalidInput, match="calendar"):
+            aware(at)
+
+
 def test_the_two_hours_of_autumn_are_told_apart():
     kyiv = ZoneInfo("Europe/Kyiv")
     first = datetime(2026, 10, 25, 3, 30, tzinfo=kyiv)

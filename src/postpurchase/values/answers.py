@@ -19,6 +19,9 @@ from postpurchase.values.personal import PersonalRef
 
 __all__ = ["Charge", "Insert", "Message", "Package", "Promise", "Quote", "Ruling"]
 
+_MOST: Final = 10**9
+"""More pieces, grams or millimetres than that are a typing error."""
+
 CHARGE_KINDS: Final = ("tip", "fee", "duty", "rounding")
 
 
@@ -44,13 +47,17 @@ class Promise:
 
     def __attrs_post_init__(self) -> None:
         _in_order(self.earliest_on, self.latest_on, "latest_on")
+        _named(self.zone, "zone")
+        _text(self.calendar_version, "calendar_version")
+        if self.price is not None:
+            _money(self.price, "price")
         percent = self.probability_percent
         if percent is not None:
             _at_least(percent, 0, "probability_percent")
             if percent > 100:
                 raise InvalidInput(
                     path="probability_percent",
-                    value=str(percent),
+                    value=short(percent),
                     expected="at most 100",
                 )
 
@@ -76,7 +83,15 @@ class Insert:
 
     def __attrs_post_init__(self) -> None:
         _named(self.code, "code")
+        _text(self.text, "text")
+        _text(self.locale, "locale")
         _at_least(self.quantity, 1, "quantity")
+        if not isinstance(self.sealed_text, PersonalRef | None):
+            raise InvalidInput(
+                path="sealed_text",
+                value=short(self.sealed_text),
+                expected="PersonalRef",
+            )
 
 
 @attrs.frozen(kw_only=True)
@@ -90,6 +105,7 @@ class Package:
     height_mm: int = 0
 
     def __attrs_post_init__(self) -> None:
+        _text(self.code, "code")
         _at_least(self.weight_grams, 0, "weight_grams")
         _at_least(self.length_mm, 0, "length_mm")
         _at_least(self.width_mm, 0, "width_mm")
@@ -194,12 +210,17 @@ def _named(value: object, path: str) -> None:
         raise InvalidInput(path=path, value=short(value), expected="a code")
 
 
+def _text(value: object, path: str) -> None:
+    if not isinstance(value, str):
+        raise InvalidInput(path=path, value=short(value), expected="text")
+
+
 def _at_least(value: object, least: int, path: str) -> None:
-    if type(value) is not int or value < least:
+    if type(value) is not int or not least <= value <= _MOST:
         raise InvalidInput(
             path=path,
             value=short(value),
-            expected=f"a whole number, at least {least}",
+            expected=f"a whole number, at least {least}, at most {_MOST}",
         )
 
 
@@ -210,7 +231,9 @@ def _money(value: object, path: str) -> None:
 
 def _in_order(first: object, last: object, path: str) -> None:
     for day in (first, last):
-        if not isinstance(day, date) or isinstance(day, datetime):
+        is_day = isinstance(day, date) and not isinstance(day, datetime)
+        # At the ends of the calendar no other time zone could tell it.
+        if not is_day or not 1 < day.year < 9999:  # type: ignore[attr-defined]
             raise InvalidInput(path=path, value=short(day), expected="a date")
     if last < first:  # type: ignore[operator]
         raise InvalidInput(path=path, value=str(last), expected=f"on or after {first}")

@@ -16,7 +16,8 @@ def aware(value: object, path: str = "at") -> datetime:
 
     Raises:
         NaiveTime: The time has no zone.
-        InvalidInput: It is not a `datetime`, or falls out of the calendar in UTC.
+        InvalidInput: It is not a `datetime`, or in UTC not in the years 2 to 9998:
+            at the ends of the calendar no other zone could tell it.
 
     >>> from datetime import timedelta, timezone
     >>> aware(datetime(2026, 1, 5, 14, 0, tzinfo=timezone(timedelta(hours=2))))
@@ -26,13 +27,16 @@ def aware(value: object, path: str = "at") -> datetime:
         raise InvalidInput(
             path=path, value=type(value).__name__, expected="an aware datetime"
         )
-    if value.tzinfo is UTC:
+    if value.tzinfo is UTC and 1 < value.year < 9999:
         return value
     if value.utcoffset() is None:
         raise NaiveTime(path=path, value=value.isoformat())
     try:
-        return value.astimezone(UTC)
+        at = value.astimezone(UTC)
     except OverflowError:
+        at = value
+    if not 1 < at.year < 9999:
         raise InvalidInput(
             path=path, value=value.isoformat(), expected="a time of the calendar"
-        ) from None
+        )
+    return at
