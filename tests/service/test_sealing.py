@@ -87,6 +87,13 @@ def test_two_seals_of_one_value_have_nothing_in_common():
     assert first.salt != second.salt
 
 
+@pytest.mark.parametrize("text", ["\ud800", "fine until here: \udfff"])
+def test_a_text_that_is_not_unicode_is_refused(text):
+    note = AddNote(order_id="1", at=NOON, note_id="N", text=text)
+    with pytest.raises(errors.MalformedInput, match="Unicode"):
+        seal(note, "order:1")
+
+
 def test_guests_are_their_own_persons():
     assert person_of("1", "") != person_of("2", "")
     assert person_of("1", "c") == person_of("2", "c")

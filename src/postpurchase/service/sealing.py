@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 import attrs
 
-from postpurchase.errors import BrokenLog
+from postpurchase.errors import BrokenLog, MalformedInput
 from postpurchase.order.commands import AddNote, Command, CorrectAddress, PlaceOrder
 from postpurchase.stores.base import PersonalValue
 from postpurchase.values.address import Address
@@ -110,8 +110,13 @@ def _country(address: object) -> str:
 def _seal_value(value: Personal, person: str) -> tuple[PersonalRef, PersonalValue]:
     text = _to_json(value)
     ref, salt = secrets.token_hex(16), secrets.token_hex(16)
-    row = PersonalValue(ref, person, salt, text)
-    return PersonalRef(ref, commitment(salt, text)), row
+    try:
+        sealed = commitment(salt, text)
+    except UnicodeEncodeError as fault:
+        raise MalformedInput(
+            value=ascii(fault.object[fault.start : fault.end]), expected="Unicode text"
+        ) from None
+    return PersonalRef(ref, sealed), PersonalValue(ref, person, salt, text)
 
 
 def _to_json(value: Personal) -> str:
