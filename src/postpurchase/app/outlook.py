@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, time
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime, time
 
 import attrs
 
 from postpurchase import wording
+from postpurchase.app.zones import known_zone
 from postpurchase.order.ledger import RESERVED
 from postpurchase.order.model import Order
 from postpurchase.order.parcels import Parcel
@@ -92,7 +92,8 @@ def _arrival(order: Order, parcel: Parcel | None, locale: str) -> Iterator[Expec
         yield Expectation(wording.say("Next", locale, variant="delivery", dates=dates))
     elif promise is not None:
         dates = wording.date_range(promise.earliest_on, promise.latest_on, locale)
-        end = datetime.combine(promise.latest_on, time.max, ZoneInfo(promise.zone))
+        zone = known_zone(promise.zone) or UTC
+        end = datetime.combine(promise.latest_on, time.max, zone)
         said = wording.say("Next", locale, variant="delivery", dates=dates)
         yield Expectation(said, end)
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 import attrs
 
 from postpurchase import wording
 from postpurchase.app.outlook import outlook
 from postpurchase.app.telling import tell
+from postpurchase.app.zones import known_zone
 from postpurchase.hooks.registry import unknown
 from postpurchase.order.events import Event, NoteAdded
 from postpurchase.order.evolve import evolve
@@ -82,7 +83,7 @@ def timeline(
         assert isinstance(event, Event)
         order = evolve(order, event)
         if zone is None and order.terms.zone:
-            zone = _zone(order.terms.zone)
+            zone = known_zone(order.terms.zone)
         text = tell(event, order, language)
         if isinstance(event, NoteAdded):
             note = reveal(event.text)
@@ -114,11 +115,3 @@ def timeline(
 
 def _there(at: datetime, zone: ZoneInfo | None) -> datetime:
     return at.astimezone(zone) if zone else at
-
-
-def _zone(name: str) -> ZoneInfo | None:
-    """Find a time zone; an imported order may name one that does not exist."""
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
-        return None
