@@ -205,7 +205,7 @@ def test_the_tests_mirror_the_source():
         if folder.is_dir()
         and any(folder.rglob("test_*.py"))
         and not (SOURCE / folder.name).exists()
-        and folder.name != "examples"
+        and folder.name not in {"examples", "robustness"}
     ]
 
     assert strays == []

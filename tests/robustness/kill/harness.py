@@ -103,7 +103,7 @@ class Round:
     bug: str = ""
     attempt: int = 0
     chunks_told: int = 0
-    settled: int = 0
+    settled: set[str] = attrs.field(factory=set)
     effects: list[str] = attrs.field(factory=list)
 
     @property
@@ -185,10 +185,11 @@ class Round:
                 told = int(number)
         if self.ledger.exists():
             self.effects = self.ledger.read_text().split()
-        settled = set(self.effects[: self.settled])
-        assert not settled & set(self.effects[known:]), "acknowledged, made again"
-        if told:
-            self.settled = known + told
+        made = self.effects[known:]
+        again = self.settled & set(made)
+        assert not again, f"acknowledged, and made again: {again}"
+        # What a crash left before this run is not settled by it.
+        self.settled |= set(made[:told])
 
     def check_crashed(self):
         """Whole chunks, all that were acknowledged, at most one more."""
