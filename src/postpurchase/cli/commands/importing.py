@@ -181,7 +181,9 @@ def _show(
     if dry_run:
         _show_first(shop)
     if report.refused:
-        note(f"Error: refused records: {len(report.refused)}; they stand above.")
+        n = len(report.refused)
+        said = f"{n} records were" if n > 1 else "1 record was"
+        note(f"Error: {said} refused, see standard output.")
 
 
 def _show_first(shop: PostPurchase) -> None:
