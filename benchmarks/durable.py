@@ -36,6 +36,8 @@ SCHEMA = """CREATE TABLE events (
 INSERT = "INSERT INTO events (stream, version, name, data) VALUES (?, ?, ?, ?)"
 SELECT = "SELECT version, data FROM events WHERE stream = ? ORDER BY version"
 LINES = 3
+WIRE = order_wire()
+"""One for all stores: a process makes its readers and writers once."""
 
 
 class Listener:
@@ -59,7 +61,7 @@ def interleaved(orders: int) -> list[Command]:
 def open_service(folder: Path, *, remembers: bool = True) -> Iterator[Service]:
     """Open a new file with one subscriber, with or without a memory of orders."""
     plugins = load_plugins([Listener()], entry_points=False)
-    with SqliteStore(folder / f"{uuid4()}.db", order_wire()) as store:
+    with SqliteStore(folder / f"{uuid4()}.db", WIRE) as store:
         cache = OrderCache(100_000 if remembers else 0)
         yield Service(store, plugins, lambda: NOON, cache=cache)
 
@@ -116,7 +118,7 @@ def raw_rows(
     commands: Sequence[Command],
 ) -> list[tuple[str, int, str, dict[str, object]]]:
     """Return (stream, version, name, event as an object) for what commands lead to."""
-    wire = order_wire()
+    wire = WIRE
     by_order: dict[str, list[Command]] = {}
     for command in commands:
         by_order.setdefault(command.order_id, []).append(command)
@@ -138,8 +140,8 @@ def fill(
     folder: Path, orders: Sequence[Sequence[Command]]
 ) -> tuple[SqliteStore, sqlite3.Connection, list[str]]:
     """Store the same orders in a store of the library and in a plain file."""
-    store, db = SqliteStore(folder / f"{uuid4()}.db", order_wire()), open_raw(folder)
-    wire = order_wire()
+    store, db = SqliteStore(folder / f"{uuid4()}.db", WIRE), open_raw(folder)
+    wire = WIRE
     streams = []
     db.execute("BEGIN")
     for commands in orders:
