@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 
 SHOW = {
@@ -103,13 +106,10 @@ def test_verify_counts_and_finds_nothing_in_a_sound_store(cli, store):
 def test_verify_finds_a_changed_byte_and_says_so_with_its_exit_code(
     cli, store, tmp_path
 ):
-    import sqlite3
-
-    with sqlite3.connect(tmp_path / "shop.db") as db:
+    with closing(sqlite3.connect(tmp_path / "shop.db")) as db, db:
         rows = db.execute(
             "UPDATE events SET data = replace(data, 'MUG', 'MAG') WHERE version = 1"
         ).rowcount
-    db.close()
 
     ended = cli("verify", "--store", store, "--json")
 
@@ -173,3 +173,41 @@ def test_demo_writes_orders_and_a_timeline(cli):
 
     assert len(ended.document["orders"]) >= 6
     assert ended.document["timeline"][0]["text"].startswith("Złożono zamówienie")
+
+
+def test_verify_names_what_is_broken_for_people_too(cli, store, tmp_path):
+    with closing(sqlite3.connect(tmp_path / "shop.db")) as db, db:
+        db.execute("UPDATE events SET data = replace(data, 'MUG', 'MAG')")
+
+    ended = cli("verify", "--store", store)
+
+    assert ended.code == 1
+    assert "broken: order:A-1, event 1" in ended.out
+    assert ended.err.startswith("Error: the log was changed or damaged")
+    assert ended.err.count("\n") == 1
+
+
+def test_the_doctor_tells_people_what_was_put_aside_and_hides_the_rest(
+    cli, orders_file, tmp_path
+):
+    plugin = tmp_path / "picky.py"
+    plugin.write_text(
+        "from postpurchase import PermanentFailure, hookimpl\n"
+        "@hookimpl\n"
+        "def on_event(event):\n"
+        "    raise PermanentFailure(plugin='picky', reason='no letter to Olena')\n",
+        encoding="utf-8",
+    )
+    url = f"sqlite:///{tmp_path / 'live.db'}"
+    more = ["--store", url, "--plugin", plugin]
+    cli("import", "--format", "csv", orders_file, "--live-from", "2026-01-01", *more)
+    dispatched = cli("dispatch", *more, "--json")
+
+    told = cli("doctor", "--store", url)
+    document = cli("doctor", "--store", url, "--json").document
+
+    assert dispatched.code == told.code == 1
+    assert dispatched.document["buried"] > 0
+    assert "picky" in told.out
+    assert "Olena" not in told.out
+    assert document["store"]["dead_letters"][0]["attempts"] == 1

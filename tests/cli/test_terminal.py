@@ -7,6 +7,8 @@ import re
 import pytest
 
 from cli.calls import call, on_terminal
+from postpurchase.values.money import Money
+from postpurchase.wording import say
 
 BOXES = re.compile("[─-▟]")
 COLOUR = "\x1b["
@@ -78,7 +80,7 @@ def test_a_terminal_sees_the_board_move_and_gets_its_cursor_back():
     assert shown.count("#1001") > 20
     assert BOXES.search(shown)
     assert shown.rfind("\x1b[?25h") > shown.rfind("\x1b[?25l") >= 0
-    assert "订单 #1001 的每一天" in shown
+    assert say("RefundSent", "zh", amount=Money(39284, "UAH")) in shown
 
 
 def test_progress_is_seen_on_a_terminal_only(tmp_path, orders_file):

@@ -25,7 +25,7 @@ def verify(session: Session, store: Store) -> None:
         write_document(attrs.asdict(found))
     else:
         for one in found.broken:
-            write(f"broken: {one}")
+            write(f"broken: {one.stream}, event {one.version}: {one.reason}")
         write(
             f"{found.streams} orders, {found.events} events, {len(found.broken)} broken"
         )
