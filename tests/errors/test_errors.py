@@ -26,6 +26,8 @@ from postpurchase.errors import (
     TransitionNotAllowed,
     UnknownCode,
     UnknownOrder,
+    UnknownParcel,
+    UnknownStep,
 )
 from postpurchase.errors.inputs import short
 from postpurchase.values.address import Address
@@ -285,3 +287,27 @@ def test_a_repr_shows_what_is_known():
 )  # fmt: skip
 def test_a_refused_value_is_shown_short(value, written):
     assert written == short(value)
+
+
+@pytest.mark.parametrize(
+    ("refused", "said"),
+    [
+        (
+            UnknownStep(line_id="L1", step="pickd", known=("picked",)),
+            "Line L1 has no step “pickd”. Its steps: picked. Did you mean “picked”?",
+        ),
+        (
+            UnknownStep(line_id="L1", step="pickd"),
+            "Line L1 has no step “pickd”. Its steps: none.",
+        ),
+        (
+            UnknownParcel(parcel_id="box7", known=("box1",)),
+            "The order has no parcel box7. Its parcels: box1. Did you mean “box1”?",
+        ),
+    ],
+)
+def test_a_name_that_an_order_does_not_have_shows_its_names_and_the_nearest(
+    refused, said
+):
+    assert said == str(refused)
+    assert len(refused.known) == 0 or refused.known[0] in refused.user_message("uk")

@@ -11,7 +11,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 import postpurchase
-from postpurchase.errors.root import NEAR_HINT, PostPurchaseError
+from postpurchase.errors.root import NEAR_HINT, NONE, PostPurchaseError
 from postpurchase.order.events import Event
 from postpurchase.order.status import FINANCIAL, FULFILMENT, RETURN
 from postpurchase.order.transitions import (
@@ -67,7 +67,7 @@ def used_in_code():
 
 def wanted():
     """Return every text by (context, English singular), with its plural or None."""
-    texts = {("", NEAR_HINT): None}
+    texts = {("", NEAR_HINT): None, ("", NONE): None}
     for error in error_classes():
         if error.template_one:
             texts["", error.template_one] = error.template
@@ -81,6 +81,32 @@ def wanted():
     for kind, words in WORDS.items():
         texts.update(((kind, english), None) for english in words.values())
     return texts
+
+
+def expectations():
+    """Return what the code says that a refused value should have been."""
+    root, said = Path(postpurchase.__file__).parent, set()
+    for floor in ("values", "tracking", "order", "adapters", "service", "app"):
+        for path in (root / floor).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                match node:
+                    case ast.keyword(arg="expected", value=ast.Constant(value=text)):
+                        said.add(text)
+                    case ast.Call(
+                        func=ast.Attribute(attr="fault" | "missing"),
+                        args=[_, ast.Constant(value=text)],
+                    ):
+                        said.add(text)
+    # Names of classes and formats are the same in all languages.
+    return {text for text in said if " " in text and text not in ALIKE_EXPECTED}
+
+
+ALIKE_EXPECTED = {"OrderSnapshot or Refusal"}
+
+
+def test_whatever_is_expected_of_a_value_can_be_said_in_every_language():
+    assert len(expectations()) > 40
+    assert set() == expectations() - set(WORDS["expected"])
 
 
 def fields(template):

@@ -21,6 +21,7 @@ class UnknownLine(Rejected):
     """The order has no line with this id."""
 
     code: ClassVar[str] = "unknown_line"
+    sought: ClassVar[str] = "line_id"
     template: ClassVar[str] = "The order has no line {line_id}. Its lines: {known}."
     next_steps: ClassVar[tuple[str, ...]] = ("Use one of the order's line ids.",)
 
@@ -33,7 +34,10 @@ class UnknownParcel(Rejected):
     """The order has no parcel with this id."""
 
     code: ClassVar[str] = "unknown_parcel"
-    template: ClassVar[str] = "The order has no parcel {parcel_id}."
+    sought: ClassVar[str] = "parcel_id"
+    template: ClassVar[str] = (
+        "The order has no parcel {parcel_id}. Its parcels: {known}."
+    )
     next_steps: ClassVar[tuple[str, ...]] = ("Use one of the order's parcel ids.",)
 
     parcel_id: str
@@ -45,7 +49,10 @@ class UnknownPayment(Rejected):
     """The order has no payment with this id."""
 
     code: ClassVar[str] = "unknown_payment"
-    template: ClassVar[str] = "The order has no payment {payment_id}."
+    sought: ClassVar[str] = "payment_id"
+    template: ClassVar[str] = (
+        "The order has no payment {payment_id}. Its payments: {known}."
+    )
     next_steps: ClassVar[tuple[str, ...]] = ("Name one of the order's payments.",)
 
     payment_id: str
@@ -57,7 +64,10 @@ class UnknownRefund(Rejected):
     """The order has no refund with this id."""
 
     code: ClassVar[str] = "unknown_refund"
-    template: ClassVar[str] = "The order has no refund {refund_id}."
+    sought: ClassVar[str] = "refund_id"
+    template: ClassVar[str] = (
+        "The order has no refund {refund_id}. Its refunds: {known}."
+    )
     next_steps: ClassVar[tuple[str, ...]] = ("Name one of the order's refunds.",)
 
     refund_id: str
@@ -69,7 +79,8 @@ class UnknownHold(Rejected):
     """The order has no hold with this id."""
 
     code: ClassVar[str] = "unknown_hold"
-    template: ClassVar[str] = "The order has no hold {hold_id}."
+    sought: ClassVar[str] = "hold_id"
+    template: ClassVar[str] = "The order has no hold {hold_id}. Its holds: {known}."
     next_steps: ClassVar[tuple[str, ...]] = ("Name one of the order's holds.",)
 
     hold_id: str
@@ -81,6 +92,7 @@ class UnknownStep(Rejected):
     """The workflow that the line was placed with has no such step."""
 
     code: ClassVar[str] = "unknown_step"
+    sought: ClassVar[str] = "step"
     template: ClassVar[str] = "Line {line_id} has no step “{step}”. Its steps: {known}."
     next_steps: ClassVar[tuple[str, ...]] = (
         "Use a step of the workflow that the line was placed with.",

@@ -12,7 +12,10 @@ from postpurchase import wording
 _E = TypeVar("_E", bound=BaseException)
 
 NEAR_HINT: Final = "Did you mean “{near}”?"
+NONE: Final = "none"
 _MASK: Final = "***"
+_COMPARED_MAX: Final = 100
+"""Names that are compared for a near match; an order may have 10,000 lines."""
 
 
 @dataclass_transform(kw_only_default=True, field_specifiers=(attrs.field,))
@@ -50,6 +53,8 @@ class PostPurchaseError(Exception):
     """Fields that hold codes, with the kind of word that each is shown as."""
     personal: ClassVar[tuple[str, ...]] = ()
     """Fields that may hold personal values."""
+    sought: ClassVar[str] = ""
+    """The field that was looked up among `known`, if there is one."""
 
     path: str = ""
 
@@ -79,18 +84,30 @@ class PostPurchaseError(Exception):
         return tuple(wording.text(step, spoken) for step in self.next_steps)
 
     def _message(self, locale: str, fields: dict[str, Any]) -> str:
+        near = fields.get("near") or self._near()
         for name, kind in self.words.items():
             fields[name] = _worded(kind, fields[name], locale)
+        if self.sought and not fields["known"]:
+            fields["known"] = wording.text(NONE, locale)
         if self.counted:
             said = wording.plural(
                 self.template_one, self.template, fields[self.counted], locale, **fields
             )
         else:
             said = wording.text(self.template, locale, **fields)
-        if not fields.get("near"):
+        if not near:
             return said
-        hint = wording.text(NEAR_HINT, locale, near=fields["near"])
+        hint = wording.text(NEAR_HINT, locale, near=near)
         return f"{said} {hint}"
+
+    def _near(self) -> str:
+        """Return the known name that is closest to what was looked up, or nothing."""
+        if not self.sought:
+            return ""
+        from difflib import get_close_matches
+
+        asked, known = self.fields[self.sought], self.fields["known"]
+        return next(iter(get_close_matches(asked, known[:_COMPARED_MAX], n=1)), "")
 
     def _masked(self) -> dict[str, Any]:
         fields = self.fields

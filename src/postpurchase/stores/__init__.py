@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from postpurchase.errors import InvalidInput
+from postpurchase.errors.inputs import short
 from postpurchase.stores.base import EventStore
 from postpurchase.stores.wire import Wire
 
@@ -43,8 +44,14 @@ def open_store(url: str, wire: Wire | None = None) -> EventStore:
         from postpurchase.stores.memory import MemoryStore
 
         return MemoryStore(wire or order_wire())
+    if not isinstance(url, str):
+        raise InvalidInput(path="url", value=short(url), expected="text")
     if url == _SQLITE or (url.startswith(f"{_SQLITE}/") and len(url) > 10):
         from postpurchase.stores.sqlite import SqliteStore
 
         return SqliteStore(url[len(_SQLITE) + 1 :] or None, wire or order_wire())
-    raise InvalidInput(value=repr(url)[:200], expected="a store URL, see open_store")
+    raise InvalidInput(
+        path="url",
+        value=short(url),
+        expected="a store URL: memory:, sqlite:// or sqlite:///shop.db",
+    )
