@@ -231,7 +231,11 @@ if not TYPE_CHECKING:
         """Load a flat name from its home and keep it."""
         home = _HOME_OF.get(name)
         if home is None:
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+            raise AttributeError(
+                f"module {__name__!r} has no attribute {name!r}",
+                name=name,
+                obj=import_module(__name__),
+            )
         value = getattr(import_module(home), name)
         globals()[name] = value
         return value

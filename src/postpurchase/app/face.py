@@ -12,7 +12,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from postpurchase.errors import PostPurchaseError, UnknownOrder
+from postpurchase.errors import InvalidInput, PostPurchaseError, UnknownOrder
+from postpurchase.errors.inputs import short
 from postpurchase.hooks.manager import load_plugins
 from postpurchase.order.commands import Command
 from postpurchase.order.model import Order
@@ -144,6 +145,8 @@ class PostPurchase:
 
     def _order_id(self, name: str) -> str:
         """Find the id of an order by its id or its display name."""
+        if not isinstance(name, str):
+            raise InvalidInput(path="order_id", value=short(name), expected="text")
         if self.store.head(STREAM + name).version:
             return name
         # People leave the sign out: 1001 is #1001, unless an order has that very id.
@@ -288,6 +291,10 @@ class PostPurchase:
     def verify(self, progress: Callable[[int], None] | None = None) -> Verification:
         """Read the whole log and check that nothing in it was changed."""
         return self.store.verify(progress)
+
+    def __repr__(self) -> str:
+        store, brought = type(self.store).__name__, len(self.plugins.table())
+        return f"<PostPurchase {store}, {brought} plugins>"
 
     def close(self) -> None:
         """Close the store."""

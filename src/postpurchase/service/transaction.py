@@ -11,7 +11,8 @@ from datetime import datetime
 
 import attrs
 
-from postpurchase.errors import CommandIdReused, PostPurchaseError
+from postpurchase.errors import CommandIdReused, InvalidInput, PostPurchaseError
+from postpurchase.errors.inputs import short
 from postpurchase.hooks.questions import ask
 from postpurchase.hooks.registry import Plugins
 from postpurchase.order.commands import Command, PlaceOrder
@@ -62,7 +63,13 @@ class Work:
 
     @classmethod
     def of(cls, command: Command) -> Work:
-        """Make the work of one live command."""
+        """Make the work of one live command.
+
+        Raises:
+            InvalidInput: It is no command.
+        """
+        if not isinstance(command, Command):
+            raise InvalidInput(value=short(command), expected="a command")
         return cls(order_id=command.order_id, plan=lambda _order, _past: (command,))
 
 

@@ -21,6 +21,9 @@ class PersonalRef:
     ref: str
     commitment: str
 
+    def __repr__(self) -> str:
+        return f"<PersonalRef {self.ref[:8]}>"
+
 
 @attrs.frozen
 class Forgotten:
