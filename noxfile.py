@@ -145,9 +145,16 @@ def minimums(session: nox.Session) -> None:
     lowest = [
         need.partition(",")[0].replace(">=", "==") for need in bounds if ";" not in need
     ]
-    groups = nox.project.dependency_groups(PYPROJECT, "test", "lint")
+    groups = nox.project.dependency_groups(PYPROJECT, "test", "docs")
     session.install("-e", ".[cli]", *groups, *lowest)
-    session.run("pytest", *session.posargs)
+    # The import linter wants a newer rich than we do, and old typer calls what new
+    # click deprecates.
+    session.run(
+        "pytest",
+        "--ignore=tests/test_architecture.py",
+        "-Wdefault::DeprecationWarning",
+        *session.posargs,
+    )
 
 
 @nox.session(default=False)
