@@ -19,7 +19,7 @@ import attrs
 from postpurchase.adapters.csv_columns import NAMES, NEEDED, OF_ORDER
 from postpurchase.adapters.decoding import FILE_LIMITS, decode_text, shown, unpack
 from postpurchase.adapters.people import address_of, contact_of, country_of
-from postpurchase.adapters.reading import ELEMENTS_MAX, Reader
+from postpurchase.adapters.reading import ELEMENTS_MAX, FAULTS_MAX, Reader
 from postpurchase.adapters.records import check_total
 from postpurchase.adapters.snapshot import (
     OrderSnapshot,
@@ -158,6 +158,8 @@ def _collect(
     order_id = str(named.get("order_id", "")) or f"line {line_no}"
     rows = orders.setdefault(order_id, Rows())
     path = f"line {line_no}"
+    if len(rows.faults) >= FAULTS_MAX:
+        return
     if len(cells) != len(header):
         rows.faults.append(
             MalformedInput(

@@ -18,7 +18,11 @@ from postpurchase.errors import (
 from postpurchase.values.money import Money, allocate, zero
 
 REFUSED_MAX: Final = 1_000
-"""Records refused before any was good: then the file is of another kind."""
+"""Records refused before the good ones are looked at: see `REFUSED_PER_GOOD`."""
+
+REFUSED_PER_GOOD: Final = 10
+"""With more refused records for each good one, the file is of another kind. Who
+means harm writes a million of them into two megabytes."""
 
 ReadRecord = Callable[[Reader], OrderSnapshot]
 
@@ -43,8 +47,9 @@ def read_records(
         yield record
         good += isinstance(record, OrderSnapshot)
         refused += isinstance(record, Refusal)
-        if refused == REFUSED_MAX and not good:
-            yield Refusal(source=source, record_id="", error=_wrong_kind(found.path))
+        if refused >= REFUSED_MAX and refused > REFUSED_PER_GOOD * good:
+            error = _wrong_kind(found.path, refused, good)
+            yield Refusal(source=source, record_id="", error=error)
             return
 
 
@@ -70,11 +75,11 @@ def _id_of(value: object) -> str:
     return said[:60] if isinstance(said, str) and said.isprintable() else ""
 
 
-def _wrong_kind(path: str) -> InputTooLarge:
+def _wrong_kind(path: str, refused: int, good: int) -> InputTooLarge:
     return InputTooLarge(
         path=path,
-        value=f"{REFUSED_MAX} refused records and no good one",
-        expected=f"{REFUSED_MAX - 1}",
+        value=f"{refused} refused records beside {good} good ones",
+        expected=f"{max(REFUSED_MAX - 1, REFUSED_PER_GOOD * good)}",
     )
 
 

@@ -110,3 +110,25 @@ def test_the_files_are_good_before_they_are_broken(tmp_path, plugins):
             report = imported(shop, source, path)
             assert [] == report.refused
             assert 0 < report.imported
+
+
+def test_a_good_order_does_not_open_the_door_to_a_million_bad_ones(tmp_path, plugins):
+    path = tmp_path / "orders"
+    path.write_bytes(b"[" + as_json(GOOD["shopify"]) + b",{}" * 20_000 + b"]")
+    with open_shop(plugins) as shop:
+        report = imported(shop, "shopify", path)
+
+    assert 1 == report.imported
+    assert 1_001 == len(report.refused)
+    assert "input_too_large" == report.refused[-1].code
+
+
+def test_an_order_of_a_thousand_wrong_rows_tells_fifty_of_them(tmp_path, plugins):
+    path = tmp_path / "orders"
+    path.write_text("\n".join(CSV.splitlines()[:2]) + "\nA-1,1" * 1_000)
+    with open_shop(plugins) as shop:
+        report = imported(shop, "csv", path)
+
+    assert (0, 1) == (report.imported, len(report.refused))
+    assert "line 52:" in report.refused[0].message
+    assert "line 53:" not in report.refused[0].message
