@@ -165,6 +165,14 @@ def deep(session: nox.Session) -> None:
 
 
 @nox.session(default=False)
+def robustness(session: nox.Session) -> None:
+    """Kill it two hundred times, and feed it ten thousand broken inputs of a kind."""
+    install(session, "test", "lint")
+    many = {"POSTPURCHASE_KILLS": "200", "POSTPURCHASE_BROKEN": "10000"}
+    session.run("pytest", "-s", "tests/robustness", *session.posargs, env=many)
+
+
+@nox.session(default=False)
 def bench(session: nox.Session) -> None:
     """Measure, side by side with the peers."""
     install(session, "bench", "test")
