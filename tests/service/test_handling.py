@@ -214,6 +214,36 @@ def test_many_commands_are_answered_each_by_itself_in_one_transaction(service, s
     assert (2, 1) == (store.head("order:1001").version, store.head("order:2").version)
 
 
+def test_a_repeat_in_the_same_transaction_is_answered_like_any_other(service, store):
+    ship = ship_parcel(command_id="s")
+    works = [Work.of(place_order(command_id="p")), Work.of(ship), Work.of(ship)]
+
+    _, first, again = service.handle_all(works)
+
+    assert (False, True) == (first.repeated, again.repeated)
+    assert again.events == first.events
+    assert store.head("order:1001").version == 2
+
+
+def test_a_command_id_used_twice_in_one_transaction_is_refused(service):
+    works = [Work.of(place_order()), Work.of(ship_parcel(command_id="s"))]
+    other = Work.of(ship_parcel(command_id="s", parcel_id="P2"))
+
+    *_, refused = service.handle_all([*works, other])
+
+    assert isinstance(refused, errors.CommandIdReused)
+
+
+def test_a_work_that_repeats_itself_counts_once(service, store):
+    ship = ship_parcel(command_id="s")
+    work = Work(order_id="1001", plan=lambda _order, _past: (place_order(), ship, ship))
+
+    (outcome,) = service.handle_all([work])
+
+    assert outcome.order.version == 2
+    assert len(store.load("order:1001")) == 2
+
+
 def test_a_work_of_several_commands_counts_as_a_whole(service, store):
     work = Work(
         order_id="1001",

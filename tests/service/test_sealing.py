@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import attrs
 import pytest
 
 from postpurchase import errors
 from postpurchase.order.commands import AddNote, CorrectAddress
-from postpurchase.service.requests import plain, request_hash
+from postpurchase.service.requests import canonical, request_hash
 from postpurchase.service.sealing import person_of, seal, unseal
 from postpurchase.stores.base import PersonalValue
 from postpurchase.testing import CUSTOMER, NOON, place_order
@@ -21,6 +22,11 @@ HOME = Address(
     postcode="01001",
     country="UA",
 )
+
+
+@attrs.frozen
+class Code:
+    code: str
 
 
 def rows_of(rows):
@@ -109,7 +115,11 @@ def test_the_hash_of_a_request_knows_content_and_store_but_not_time():
     assert request_hash(one, b"k") != request_hash(other, b"k")
 
 
-def test_plain_forms_tell_kinds_apart():
-    assert plain(HOME)[0] == "Address"
-    assert plain({"b": 1, "a": (2,)}) == [("a", [2]), ("b", 1)]
-    assert plain(NOON) == "2026-05-04T12:00:00+00:00"
+def test_what_is_hashed_tells_kinds_apart():
+    address, contact = canonical(HOME), canonical(Contact(name="Olena"))
+
+    assert address.startswith('["Address","Olena"')
+    assert contact.startswith('["Contact","Olena"')
+    assert canonical(NOON) == '"2026-05-04T12:00:00+00:00"'
+    assert canonical(Code("x")) == '["Code","x"]'
+    assert canonical({"b": 1, "a": (2,)}) == '{"a":[2],"b":1}'

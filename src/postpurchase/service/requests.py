@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 import attrs
@@ -16,7 +17,6 @@ from postpurchase.order.commands import Command
 SCHEMA = 1
 """Grows when the hash of the same command changes; old answers stay readable."""
 
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _LEFT_OUT = frozenset({"at", "command_id"})
 
 
@@ -31,35 +31,36 @@ def request_hash(command: Command, secret: bytes) -> bytes:
         secret: The store's secret.
     """
     kind: type = type(command)
-    fields = {
-        name: plain(getattr(command, name))
-        for name in _field_names(kind)
-        if name not in _LEFT_OUT
-    }
-    document = [SCHEMA, kind.__name__, fields]
-    text = _encode(document)
+    text = canonical([SCHEMA, kind.__name__, _asked(kind)(command)])
     return hashlib.blake2b(text.encode(), key=secret[:64], digest_size=32).digest()
 
 
-def plain(value: Any) -> Any:
-    """Bring a value to what JSON knows, the same for equal values.
-
-    >>> from postpurchase.values.money import Money
-    >>> plain((Money(1999, "EUR"), None))
-    [['Money', 1999, 'EUR'], None]
-    """
-    kind: type = type(value)
-    if kind is str or kind is int or kind is bool or value is None:
-        return value
-    if isinstance(value, tuple | list):
-        return [plain(part) for part in value]
+def _plain(value: Any) -> Any:
+    """Bring a value that JSON does not know to one that it does."""
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, Mapping):
-        return sorted((str(key), plain(part)) for key, part in value.items())
-    return [kind.__name__, *(plain(getattr(value, n)) for n in _field_names(kind))]
+    kind: type = type(value)
+    return [kind.__name__, *_fields(kind)(value)]
+
+
+canonical = json.JSONEncoder(
+    ensure_ascii=False, separators=(",", ":"), sort_keys=True, default=_plain
+).encode
+"""Writes a value down, the same for equal values, and its kind with it."""
 
 
 @lru_cache(maxsize=512)
-def _field_names(kind: type) -> tuple[str, ...]:
-    return tuple(field.name for field in attrs.fields(kind))
+def _fields(kind: type) -> Callable[[Any], tuple[Any, ...]]:
+    return _getter(tuple(field.name for field in attrs.fields(kind)))
+
+
+@lru_cache(maxsize=512)
+def _asked(kind: type) -> Callable[[Any], tuple[Any, ...]]:
+    names = (field.name for field in attrs.fields(kind))
+    return _getter(tuple(name for name in names if name not in _LEFT_OUT))
+
+
+def _getter(names: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda value: tuple(getattr(value, name) for name in names)

@@ -99,7 +99,7 @@ class Pending:
     source: str = ""
     is_historical: bool = False
     entries: list[Entry] = attrs.field(factory=list)
-    keys: list[tuple[Key, int, int]] = attrs.field(factory=list)
+    answers: dict[str, Answer] = attrs.field(factory=dict)
     deliveries: list[NewDelivery] = attrs.field(factory=list)
     personal: list[PersonalValue] = attrs.field(factory=list)
     aliases: list[str] = attrs.field(factory=list)
@@ -113,11 +113,49 @@ class Pending:
             recorded_at=recorded_at,
             source=self.source,
             historical=self.is_historical,
-            keys=tuple(self.keys),
+            keys=tuple(
+                (
+                    Key(self.stream, name, a.request_hash),
+                    a.first_version,
+                    a.last_version,
+                )
+                for name, a in self.answers.items()
+            ),
             deliveries=tuple(self.deliveries),
             personal=tuple(self.personal),
             aliases=tuple(self.aliases),
         )
+
+
+class Made:
+    """What one work leads to, until it is sure that all of it counts."""
+
+    def __init__(self, pending: Pending) -> None:
+        self.pending = pending
+        self.order = pending.order
+        self.entries: list[Entry] = []
+        self.answers: dict[str, Answer] = {}
+        self.personal: list[PersonalValue] = []
+        self.happened: list[Event] = []
+
+    def add(
+        self,
+        command: Command,
+        events: tuple[Event, ...],
+        rows: tuple[PersonalValue, ...],
+        request: bytes,
+    ) -> None:
+        """Take in what a command made happen."""
+        first = self.order.version + 1
+        name = command.command_id
+        if events:
+            self.order = replay(events, self.order)
+            self.entries += [Entry(event, name) for event in events]
+            self.personal += rows
+            self.happened += events
+        if name:
+            last = self.order.version
+            self.answers[name] = Answer(request, self.pending.stream, first, last)
 
 
 class Transaction:
@@ -142,7 +180,7 @@ class Transaction:
 
     def pendings(self) -> list[Pending]:
         """Everything that has something to store."""
-        return [p for p in self._pending.values() if p.entries or p.keys]
+        return [p for p in self._pending.values() if p.entries or p.answers]
 
     def add(self, work: Work) -> Outcome | PostPurchaseError:
         """Decide on a work, or say why not."""
@@ -184,31 +222,47 @@ class Transaction:
 
     def _decide(self, pending: Pending, work: Work) -> Outcome:
         """Let every command of a work see what the ones before it made."""
-        order = pending.order
-        entries: list[Entry] = []
-        keys: list[tuple[Key, int, int]] = []
-        personal: list[PersonalValue] = []
-        happened: list[Event] = []
-        commands = tuple(work.plan(order, lambda: self._past(pending)))
+        made = Made(pending)
+        commands = tuple(work.plan(pending.order, lambda: self._past(pending)))
         repeats = 0
         for command in commands:
-            answer = self._answered(pending.stream, command)
-            if answer is not None:
-                repeats += 1
-                happened.extend(self._states.events_of(answer))
-                continue
-            events, rows = self._decide_one(order, command)
-            first = order.version + 1
-            order = replay(events, order) if events else order
-            entries.extend(Entry(event, command.command_id) for event in events)
-            personal.extend(rows if events else ())
-            happened.extend(events)
+            request = b""
             if command.command_id:
-                keys.append((self._key(pending.stream, command), first, order.version))
-        self._keep(pending, order, entries, keys)
-        pending.personal.extend(personal)
+                request = request_hash(command, self._store.secret)
+                answer = self._answer(made, command.command_id)
+                if answer is not None:
+                    made.happened.extend(self._repeat(made, command, request, answer))
+                    repeats += 1
+                    continue
+            events, rows = self._decide_one(made.order, command)
+            made.add(command, events, rows, request)
+        self._keep(pending, made)
         repeated = bool(commands) and repeats == len(commands)
-        return Outcome(order, tuple(happened), repeated)
+        return Outcome(made.order, tuple(made.happened), repeated)
+
+    def _answer(self, made: Made, command_id: str) -> Answer | None:
+        """Find the answer that a command id was given before, if there is one."""
+        answer = made.pending.answers.get(command_id) or made.answers.get(command_id)
+        if answer is None and self._look_up_keys:
+            return self._store.answer(made.pending.stream, command_id)
+        return answer
+
+    def _repeat(
+        self, made: Made, command: Command, request: bytes, answer: Answer
+    ) -> list[Event]:
+        """Return what happened the first time.
+
+        Raises:
+            CommandIdReused: The first time it was another command.
+        """
+        if answer.request_hash != request:
+            raise CommandIdReused(command_id=command.command_id)
+        stored = made.pending.head.version
+        if answer.first_version <= stored:
+            return self._states.events_of(answer)
+        entries = [*made.pending.entries, *made.entries]
+        first, last = answer.first_version - stored - 1, answer.last_version - stored
+        return [entry.event for entry in entries[first:last]]  # type: ignore[misc]
 
     def _past(self, pending: Pending) -> Iterable[Event]:
         """Read what is stored, then what this transaction will store."""
@@ -237,39 +291,20 @@ class Transaction:
                     raise RepeatedCommand from None
             raise
 
-    def _answered(self, stream: str, command: Command) -> Answer | None:
-        if not self._look_up_keys or not command.command_id:
-            return None
-        answer = self._store.answer(stream, command.command_id)
-        if answer is None:
-            return None
-        if answer.request_hash != request_hash(command, self._store.secret):
-            raise CommandIdReused(command_id=command.command_id)
-        return answer
-
-    def _key(self, stream: str, command: Command) -> Key:
-        digest = request_hash(command, self._store.secret)
-        return Key(stream, command.command_id, digest)
-
-    def _keep(
-        self,
-        pending: Pending,
-        order: Order,
-        entries: list[Entry],
-        keys: list[tuple[Key, int, int]],
-    ) -> None:
+    def _keep(self, pending: Pending, made: Made) -> None:
         """Add what was decided to what will be stored."""
         version = pending.order.version
-        for entry in entries:
+        for entry in made.entries:
             version += 1
             event = entry.event
             if isinstance(event, OrderPlaced) and event.number:
                 pending.aliases.append(event.number)
             if not pending.is_historical and isinstance(event, Event):
                 pending.deliveries.extend(self._deliveries(version, event))
-        pending.order = order
-        pending.entries.extend(entries)
-        pending.keys.extend(keys)
+        pending.order = made.order
+        pending.entries += made.entries
+        pending.answers |= made.answers
+        pending.personal += made.personal
 
     def _deliveries(self, version: int, event: Event) -> Iterable[NewDelivery]:
         for subscriber in self._plugins.subscribers:
