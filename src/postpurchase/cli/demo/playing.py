@@ -24,7 +24,7 @@ from postpurchase.cli.printing import (
 from postpurchase.cli.session import Session
 from postpurchase.order.model import Order
 
-FRAME_S = 0.07
+FRAME_S = 0.05
 """How long a moment is shown."""
 
 News = tuple[Order, str]
