@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from postpurchase.hooks.registry import Plugins as Plugins
     from postpurchase.hooks.settings import Setting as Setting
     from postpurchase.hooks.specs import hookimpl as hookimpl
+    from postpurchase.order.circumstances import Hold as Hold
     from postpurchase.order.commands import *
     from postpurchase.order.decide import decide as decide
     from postpurchase.order.decide import decide_all as decide_all
     from postpurchase.order.events import *
     from postpurchase.order.evolve import evolve as evolve
     from postpurchase.order.evolve import replay as replay
-    from postpurchase.order.circumstances import Hold as Hold
     from postpurchase.order.ledger import Payment as Payment
     from postpurchase.order.ledger import Refund as Refund
     from postpurchase.order.lines import OrderLine as OrderLine

@@ -153,8 +153,8 @@ class OrderSource(Protocol):
     def read(self, content: bytes) -> Iterable[object]:
         """Yield what one document says: snapshots of orders, or what is wrong.
 
-        A faulty record is yielded as its error with path and value, so that the
-        good ones beside it go in.
+        A faulty record is yielded as a `Refusal` that holds its error with path
+        and value, so that the good ones beside it go in.
         """
 
     def publish(self, notice: object, *, key: str) -> None:

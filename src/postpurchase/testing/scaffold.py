@@ -74,6 +74,8 @@ def new_plugin(kind: str, name: str, folder: Path | str = ".") -> Path:
         )
     words = {
         "kind": chosen,
+        "article": "An" if chosen[0] in "aeiou" else "A",
+        "words": chosen.replace("-", " "),
         "name": name,
         "title": name.replace("-", " ").capitalize(),
         "module": module,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import Any
 
+from postpurchase.adapters.snapshot import OrderSnapshot, Refusal
 from postpurchase.testing.suites.checking import need, outcome_of, promise
 from postpurchase.testing.suites.project import ProjectSuite
 
@@ -38,6 +39,17 @@ class OrderSourceSuite(ProjectSuite):
             need(
                 len(records or ()) <= _RECORDS_MAX, f"more than {_RECORDS_MAX} records"
             )
+
+    @promise("records-typed")
+    def test_yields_snapshots_and_refusals(self) -> None:
+        """What is neither cannot be imported."""
+        for source in self.objects():
+            records, _ = outcome_of(self.read, source, self.document)
+            for record in records or ():
+                need(
+                    isinstance(record, OrderSnapshot | Refusal),
+                    f"{type(record).__name__} is no record",
+                )
 
     @promise("garbage-typed")
     def test_tells_what_is_wrong_with_garbage(self) -> None:
