@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 
 import pytest
@@ -296,3 +298,42 @@ def test_pauses_have_a_floor_and_an_end():
     assert [pause_after(n) for n in range(1, 8)] == list(PAUSES)
     assert pause_after(8) is None
     assert pause_after(1, at_least_s=10**9).days == 1
+
+
+def test_a_failure_is_logged_with_fields_to_search_by_and_nothing_personal(caplog):
+    shop = Shop(Listener("provider", fault=RuntimeError("olia@example.com is unknown")))
+    shop.service.handle(place_order())
+
+    shop.run()
+
+    (record,) = caplog.records
+    assert ("1001", "provider", 1, "RuntimeError") == (
+        record.order_id,
+        record.plugin.partition("/")[0],
+        record.attempts,
+        record.fault,
+    )
+    assert "olia" not in record.getMessage()
+
+
+def test_without_a_handler_nothing_is_written():
+    said = subprocess.run(
+        [sys.executable, "-c", SILENT], capture_output=True, text=True, check=True
+    )
+
+    assert ("", "") == (said.stdout, said.stderr)
+
+
+SILENT = """
+from postpurchase import PostPurchase, hookimpl
+from postpurchase.testing import place_order
+
+class Broken:
+    @hookimpl
+    def on_event(self, event, order, key):
+        raise RuntimeError("down")
+
+shop = PostPurchase.open("memory:", plugins=[Broken()], entry_points=False)
+shop.handle(place_order())
+assert shop.dispatch().retried == 1
+"""

@@ -190,7 +190,7 @@ class Dispatcher:
             "%s failed and is tried again at %s",
             delivery.id,
             due_at.isoformat(timespec="seconds"),
-            extra={"delivery": delivery.id, "fault": type(error).__name__},
+            extra=_fields(delivery, error),
         )
         return Report(retried=1)
 
@@ -200,9 +200,20 @@ class Dispatcher:
             "%s was put aside: %s",
             delivery.id,
             type(error).__name__,
-            extra={"delivery": delivery.id, "fault": type(error).__name__},
+            extra=_fields(delivery, error),
         )
         return Report(buried=1)
+
+
+def _fields(delivery: Delivery, error: BaseException) -> dict[str, object]:
+    """Return what a log can be searched by; nothing of it is personal."""
+    return {
+        "order_id": delivery.stream.removeprefix(STREAM),
+        "delivery": delivery.id,
+        "plugin": delivery.subscriber,
+        "attempts": delivery.attempts,
+        "fault": type(error).__name__,
+    }
 
 
 def _commands_of(answer: object, plugin: str) -> tuple[Command, ...]:

@@ -36,6 +36,8 @@ from postpurchase.values.personal import FORGOTTEN, PersonalRef
 
 _PROBLEMS_MAX = 100
 _log = logging.getLogger(__name__)
+# A library says nothing unless its host listens; without this, warnings go to stderr.
+logging.getLogger("postpurchase").addHandler(logging.NullHandler())
 
 
 @attrs.frozen(kw_only=True)
