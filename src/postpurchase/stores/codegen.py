@@ -27,6 +27,7 @@ from typing import Any, Final, Literal, NoReturn, Union, cast, get_args, get_ori
 import attrs
 
 from postpurchase.order.quantities import LineUnits
+from postpurchase.order.quick import open_class
 from postpurchase.values.money import Money
 from postpurchase.values.times import aware
 
@@ -84,7 +85,7 @@ class Codegen:
     def _make_reader(self, cls: type) -> Reader:
         scope: dict[str, Any] = {
             "cls": cls,
-            "open_class": _open_class(cls),
+            "open_class": open_class(cls),
             "new": object.__new__,
             "time": datetime.fromisoformat,
             "day": date.fromisoformat,
@@ -110,7 +111,7 @@ class Codegen:
         puts = ", ".join(f"o.{field.name}" for field, _ in _fields(cls))
         scope: dict[str, Any] = {
             "cls": cls,
-            "open_class": _open_class(cls),
+            "open_class": open_class(cls),
             "new": object.__new__,
         }
         code = (
@@ -231,21 +232,6 @@ def _kind_of_class(cls: type) -> str:
     if attrs.has(cls):
         return "class"
     raise TypeError(f"a stored event cannot hold a field of type {cls}")
-
-
-def _open_class(cls: type) -> type:
-    """Make a twin of a frozen class whose slots can be set.
-
-    Setting a slot of a frozen class takes a call for each field; setting the slots
-    of the twin and changing the class at the end takes a fifth of that. Both
-    methods must be `object`'s own, or Python calls them for each field, too.
-    """
-    namespace = {
-        "__slots__": (),
-        "__setattr__": object.__setattr__,
-        "__delattr__": object.__delattr__,
-    }
-    return type(f"Open{cls.__name__}", (cls,), namespace)
 
 
 def _required(fields: list[tuple[Any, Any]]) -> int:

@@ -15,6 +15,7 @@ from postpurchase.order.events import (
     PaymentRemitted,
     PaymentVoided,
 )
+from postpurchase.order.quick import maker
 from postpurchase.order.transitions import PAYMENT
 from postpurchase.values.money import Money
 
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     )
     from postpurchase.order.draft import Draft
     from postpurchase.order.ledger import Payment
+
+_payment_captured = maker(PaymentCaptured)
 
 
 def _known(order: Draft, payment_id: str) -> Payment | None:
@@ -108,7 +111,7 @@ def capture_payment(order: Draft, command: CapturePayment) -> tuple[Event, ...]:
                 asked=str(command.amount),
             )
     return (
-        PaymentCaptured(
+        _payment_captured(
             at=command.at,
             by=command.by,
             payment_id=command.payment_id,

@@ -16,6 +16,7 @@ from postpurchase.errors import (
 from postpurchase.order.amounts import apportion
 from postpurchase.order.decide.checks import minor, minor_from_zero
 from postpurchase.order.events import Event, OrderPlaced, PlacedLine
+from postpurchase.order.quick import maker
 from postpurchase.order.transitions import STANDARD_WORKFLOW
 from postpurchase.values.money import Money, exponent_of
 from postpurchase.values.personal import PersonalRef
@@ -26,11 +27,14 @@ if TYPE_CHECKING:
     from postpurchase.order.commands import NewLine, PlaceOrder
     from postpurchase.order.draft import Draft
 
+_order_placed = maker(OrderPlaced)
+_placed_line = maker(PlacedLine)
+
 
 def place_order(order: Draft, command: PlaceOrder) -> tuple[Event, ...]:
     """Take an order in; its parts must add up to the stated total."""
     exponent_of(command.currency, path="currency")
-    event = OrderPlaced(
+    event = _order_placed(
         at=command.at,
         by=command.by,
         order_id=command.order_id,
@@ -168,7 +172,7 @@ def placed_line(
     if steps is None:
         steps = STANDARD_WORKFLOW if workflow is None else tuple(workflow)
         steps = steps if line.requires_parcel else ()
-    return PlacedLine(
+    return _placed_line(
         line_id=line.line_id,
         sku=line.sku,
         title=line.title,

@@ -21,6 +21,7 @@ from postpurchase.order.events import (
     StepsSkipped,
 )
 from postpurchase.order.quantities import LineUnits
+from postpurchase.order.quick import maker
 
 if TYPE_CHECKING:
     from postpurchase.order.commands import (
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
         SkipSteps,
     )
     from postpurchase.order.draft import Draft
+
+_step_completed = maker(StepCompleted)
 
 
 def complete_step(order: Draft, command: CompleteStep) -> tuple[Event, ...]:
@@ -47,7 +50,7 @@ def complete_step(order: Draft, command: CompleteStep) -> tuple[Event, ...]:
 def _completed(
     command: CompleteStep, location_code: str, units: tuple[LineUnits, ...]
 ) -> StepCompleted:
-    return StepCompleted(
+    return _step_completed(
         at=command.at,
         by=command.by,
         step=command.step,

@@ -19,6 +19,7 @@ from postpurchase.order.events import (
 )
 from postpurchase.order.parcels import UNSHIPPED, Parcel
 from postpurchase.order.quantities import by_line
+from postpurchase.order.quick import maker
 from postpurchase.order.transitions import PARCEL
 
 if TYPE_CHECKING:
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
     )
     from postpurchase.order.draft import Draft
     from postpurchase.order.quantities import LineUnits
+
+_box = maker(Box)
+_parcel_shipped = maker(ParcelShipped)
 
 
 def _known(order: Draft, parcel_id: str) -> Parcel | None:
@@ -195,12 +199,12 @@ def ship_parcel(order: Draft, command: ShipParcel) -> tuple[Event, ...]:
             may_become(PARCEL, f"parcel {known.parcel_id}", known.state, "shipped")
         _same_shipment(known, command)
         return ()
-    return (ParcelShipped(at=command.at, by=command.by, box=box),)
+    return (_parcel_shipped(at=command.at, by=command.by, box=box),)
 
 
 def _new_box(order: Draft, command: ShipParcel, units: tuple[LineUnits, ...]) -> Box:
     _some_units(units)
-    return Box(
+    return _box(
         parcel_id=command.parcel_id,
         units=units,
         location_code=packing_location(order, units, command.location_code),

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 from postpurchase.order.decide.checks import placed
 from postpurchase.order.decide.placing import sealed
 from postpurchase.order.events import CustomerTold, Event, NoteAdded
+from postpurchase.order.quick import maker
 
 if TYPE_CHECKING:
     from postpurchase.order.commands import AddNote, RecordMessage
     from postpurchase.order.draft import Draft
+
+_customer_told = maker(CustomerTold)
 
 
 def add_note(order: Draft, command: AddNote) -> tuple[Event, ...]:
@@ -36,7 +39,7 @@ def record_message(order: Draft, command: RecordMessage) -> tuple[Event, ...]:
     if command.message_id in order.circumstances.message_ids:
         return ()
     return (
-        CustomerTold(
+        _customer_told(
             at=command.at,
             by=command.by,
             message_id=command.message_id,

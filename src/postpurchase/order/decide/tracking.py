@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import attrs
@@ -22,6 +23,7 @@ from postpurchase.order.events import (
     TrackingRecorded,
 )
 from postpurchase.order.quantities import by_line
+from postpurchase.order.quick import maker
 from postpurchase.order.transitions import PARCEL
 from postpurchase.tracking.fold import beats, is_held_by_carrier, key, place_of
 
@@ -32,9 +34,10 @@ if TYPE_CHECKING:
     from postpurchase.order.quantities import LineUnits
     from postpurchase.tracking.facts import TrackingFact
 
-_ARRIVALS: dict[str, type[Event]] = {
+_tracking_recorded = maker(TrackingRecorded)
+_ARRIVALS: dict[str, Callable[..., Event]] = {
     "shipped": ParcelResumed,
-    "delivered": ParcelDelivered,
+    "delivered": maker(ParcelDelivered),
     "returning": ParcelTurnedBack,
     "returned": ParcelReturned,
     "lost": ParcelLost,
@@ -62,7 +65,7 @@ def record_tracking(order: Draft, command: RecordTracking) -> tuple[Event, ...]:
         latest = parcel.tracking.latest
     by = command.by or f"carrier:{parcel.carrier or 'unknown'}"
     events: list[Event] = [
-        TrackingRecorded(
+        _tracking_recorded(
             at=max([fact.at for fact in facts]),
             by=by,
             parcel_id=parcel.parcel_id,
@@ -83,7 +86,7 @@ def record_tracking(order: Draft, command: RecordTracking) -> tuple[Event, ...]:
     now = place_of(latest.code)
     if now != state:
         arrival = _ARRIVALS[now]
-        events.append(arrival(at=latest.at, by=by, parcel_id=parcel.parcel_id))  # type: ignore[call-arg]
+        events.append(arrival(at=latest.at, by=by, parcel_id=parcel.parcel_id))
     if order.ledger.payments:
         events.extend(_money_moves(order, parcel, latest, now, facts, by))
     return tuple(events)

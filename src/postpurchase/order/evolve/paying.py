@@ -21,10 +21,14 @@ from postpurchase.order.events import (
     RefundUnknown,
 )
 from postpurchase.order.ledger import Ledger, Payment, Refund
+from postpurchase.order.quick import maker
 
 if TYPE_CHECKING:
     from postpurchase.order.draft import Draft
     from postpurchase.order.quantities import LineUnits
+
+_ledger = maker(Ledger)
+_payment = maker(Payment)
 
 
 def _pay(draft: Draft, payment: Payment) -> None:
@@ -36,7 +40,7 @@ def _pay(draft: Draft, payment: Payment) -> None:
             break
     else:
         payments = (*payments, payment)
-    draft.ledger = Ledger(payments, ledger.refunds, ledger.granted)
+    draft.ledger = _ledger(payments, ledger.refunds, ledger.granted)
 
 
 def payment_authorized(draft: Draft, event: PaymentAuthorized) -> None:
@@ -65,7 +69,7 @@ def payment_captured(draft: Draft, event: PaymentCaptured) -> None:
             break
     else:
         came, total, method = amount, amount, event.method
-    _pay(draft, Payment(event.payment_id, method, "captured", total, came, event.at))
+    _pay(draft, _payment(event.payment_id, method, "captured", total, came, event.at))
 
 
 def payment_voided(draft: Draft, event: PaymentVoided) -> None:

@@ -23,10 +23,14 @@ from postpurchase.order.events import (
 from postpurchase.order.evolve.moving import move_all, move_on
 from postpurchase.order.parcels import UNSHIPPED, Parcel, Report, Tracking
 from postpurchase.order.quantities import LineUnits
+from postpurchase.order.quick import maker
 from postpurchase.tracking.fold import beats, key
 
 if TYPE_CHECKING:
     from postpurchase.order.draft import Draft
+
+_parcel = maker(Parcel)
+_tracking = maker(Tracking)
 
 
 def _put(draft: Draft, parcel: Parcel) -> None:
@@ -80,11 +84,11 @@ def parcel_shipped(draft: Draft, event: ParcelShipped) -> None:
     move_on(draft, box.units, "shipped", box.location_code)
     known = next((p for p in draft.parcels if p.box.parcel_id == box.parcel_id), None)
     if known is None:
-        draft.parcels = (*draft.parcels, Parcel(box, "shipped", event.at))
+        draft.parcels = (*draft.parcels, _parcel(box, "shipped", event.at))
         return
     _put(
         draft,
-        Parcel(box, "shipped", event.at, known.tracking, promise=known.promise),
+        _parcel(box, "shipped", event.at, known.tracking, promise=known.promise),
     )
 
 
@@ -98,10 +102,10 @@ def tracking_recorded(draft: Draft, event: TrackingRecorded) -> None:
         facts = before.facts + facts
         if not beats(latest, before.latest):
             latest = before.latest
-    tracking = Tracking(facts, latest)
+    tracking = _tracking(facts, latest)
     _put(
         draft,
-        Parcel(
+        _parcel(
             known.box,
             known.state,
             known.shipped_at,
@@ -124,7 +128,7 @@ def _arrived(draft: Draft, parcel_id: str, state: str) -> None:
     )
     _put(
         draft,
-        Parcel(
+        _parcel(
             known.box,
             state,
             known.shipped_at,

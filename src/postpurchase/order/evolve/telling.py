@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING
 
 from postpurchase.order.circumstances import Circumstances
 from postpurchase.order.events import CustomerTold, NoteAdded
+from postpurchase.order.quick import maker
 
 if TYPE_CHECKING:
     from postpurchase.order.draft import Draft
+
+_circumstances = maker(Circumstances)
 
 
 def note_added(draft: Draft, event: NoteAdded) -> None:
@@ -25,7 +28,7 @@ def _remember(
     draft: Draft, note_ids: tuple[str, ...], message_ids: tuple[str, ...]
 ) -> None:
     known = draft.circumstances
-    draft.circumstances = Circumstances(
+    draft.circumstances = _circumstances(
         known.address,
         known.country,
         known.promise,
