@@ -10,6 +10,7 @@ import importlib
 import inspect
 import re
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -332,7 +333,14 @@ def csv_columns() -> str:
     return "\n".join(rows)
 
 
+def changelog() -> str:
+    """Copy the releases from the changelog of the repository."""
+    written = Path(__file__).parents[2].joinpath("CHANGELOG.md")
+    return "## " + written.read_text(encoding="utf-8").partition("\n## ")[2].strip()
+
+
 PARTS: dict[str, Callable[..., str]] = {
+    "changelog": changelog,
     "class": one_class,
     "command_line": command_line,
     "commands": commands,
