@@ -1,13 +1,15 @@
 """Every check of the project, one short session each.
 
 `nox` runs what CI runs. `nox --list` names the sessions that wait to be asked:
-other Pythons, lowest versions, deep Hypothesis runs, benchmarks.
+other Pythons, lowest versions, public types and names, deep Hypothesis runs,
+benchmarks.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 from pathlib import Path
 
 import nox
@@ -147,13 +149,35 @@ def minimums(session: nox.Session) -> None:
     ]
     groups = nox.project.dependency_groups(PYPROJECT, "test", "docs")
     session.install("-e", ".[cli]", *groups, *lowest)
-    # The import linter wants a newer rich than we do, and old typer calls what new
-    # click deprecates.
+    # The import linter wants a newer rich than we do.
+    session.run("pytest", "--ignore=tests/test_architecture.py", *session.posargs)
+
+
+@nox.session(default=False)
+def completeness(session: nox.Session) -> None:
+    """Let a second type checker see whether every public type is known."""
+    install(session, "test")
+    session.install("basedpyright>=1.40,<2")
+    session.run("basedpyright", "--verifytypes", "postpurchase", "--ignoreexternal")
+    session.run("basedpyright", "--level", "error", "tests/typing")
+
+
+@nox.session(default=False)
+def api(session: nox.Session) -> None:
+    """Name every public object that changed since the last release."""
+    listed = ("git", "tag", "--list", "v*", "--sort=-v:refname")
+    tags = subprocess.run(listed, capture_output=True, text=True, check=True).stdout
+    if not tags:
+        session.skip("there is no release to compare with yet")
+    session.install("griffe>=2,<3")
     session.run(
-        "pytest",
-        "--ignore=tests/test_architecture.py",
-        "-Wdefault::DeprecationWarning",
-        *session.posargs,
+        "griffe",
+        "check",
+        "postpurchase",
+        "--search",
+        "src",
+        "--against",
+        *tags.split()[:1],
     )
 
 
