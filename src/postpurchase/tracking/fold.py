@@ -34,9 +34,14 @@ _LEVEL_OF = {
 _RANK_OF = {code.code: _RANK[code.status] for code in CODES.values()}
 _SAYS_NOTHING = frozenset({"cancelled", "expired"})
 
-_LOST = frozenset(
-    code.code for code in CODES.values() if code.terminal and code.status == "exception"
-)
+_PLACE_OF = {
+    code.code: code.status
+    if code.status in ("delivered", "returning", "returned")
+    else "lost"
+    if code.terminal and code.status == "exception"
+    else "shipped"
+    for code in CODES.values()
+}
 
 Key = tuple[int, int, datetime, int, str, str, str, str, str, date]
 
@@ -92,9 +97,14 @@ def beats(fact: TrackingFact, other: TrackingFact) -> bool:
     >>> beats(TrackingFact(at=noon, code="delivered.signed"), moving)
     True
     """
-    said = fact.correction, _LEVEL_OF[fact.code], fact.at
-    known = other.correction, _LEVEL_OF[other.code], other.at
-    return said > known or (said == known and key(fact) > key(other))
+    if fact.correction != other.correction:
+        return fact.correction > other.correction
+    said, known = _LEVEL_OF[fact.code], _LEVEL_OF[other.code]
+    if said != known:
+        return said > known
+    if fact.at != other.at:
+        return fact.at > other.at
+    return key(fact) > key(other)
 
 
 def fold(facts: Iterable[TrackingFact]) -> TrackingFact | None:
@@ -117,7 +127,4 @@ def place_of(code: str) -> str:
     >>> place_of("exception.lost"), place_of("exception.refused")
     ('lost', 'shipped')
     """
-    status = code.partition(".")[0]
-    if status in ("delivered", "returning", "returned"):
-        return status
-    return "lost" if code in _LOST else "shipped"
+    return _PLACE_OF[code]

@@ -60,22 +60,27 @@ def record_tracking(order: Draft, command: RecordTracking) -> tuple[Event, ...]:
     facts = _new_facts(parcel, command)
     if not facts:
         return ()
-    latest = facts[0] if len(facts) == 1 else max(facts, key=key)
-    if parcel.tracking and beats(parcel.tracking.latest, latest):
-        latest = parcel.tracking.latest
+    latest = facts[0]
+    told_at = latest.at
+    if len(facts) > 1:
+        latest = max(facts, key=key)
+        told_at = max([fact.at for fact in facts])
+    tracking = parcel.tracking
+    if tracking is not None and beats(tracking.latest, latest):
+        latest = tracking.latest
     by = command.by or f"carrier:{parcel.carrier or 'unknown'}"
     events: list[Event] = [
         _tracking_recorded(
-            at=max([fact.at for fact in facts]),
+            at=told_at,
             by=by,
-            parcel_id=parcel.parcel_id,
+            parcel_id=command.parcel_id,
             facts=facts,
             code=latest.code,
         )
     ]
     state = parcel.state
     if state == "labelled":
-        before = parcel.tracking.facts if parcel.tracking else ()
+        before = tracking.facts if tracking else ()
         handed_over = [
             fact.at for fact in (*before, *facts) if is_held_by_carrier(fact.code)
         ]
@@ -86,8 +91,8 @@ def record_tracking(order: Draft, command: RecordTracking) -> tuple[Event, ...]:
     now = place_of(latest.code)
     if now != state:
         arrival = _ARRIVALS[now]
-        events.append(arrival(at=latest.at, by=by, parcel_id=parcel.parcel_id))
-    if order.ledger.payments:
+        events.append(arrival(at=latest.at, by=by, parcel_id=command.parcel_id))
+    if now in ("delivered", "returned"):
         events.extend(_money_moves(order, parcel, latest, now, facts, by))
     return tuple(events)
 
@@ -102,7 +107,10 @@ def _new_facts(parcel: Parcel, command: RecordTracking) -> tuple[TrackingFact, .
     known = tracking.facts if tracking else ()
     # The latest fact is the greatest, and nothing is greater than a correction.
     said = tracking.latest.correction if tracking else 0
-    facts = [_numbered(fact, 0) for fact in dict.fromkeys(command.facts)]
+    given = command.facts
+    if len(given) > 1:
+        given = tuple(dict.fromkeys(given))
+    facts = [_numbered(fact, 0) if fact.correction else fact for fact in given]
     if command.is_correction:
         if said and all(_numbered(fact, said) in known for fact in facts):
             return ()

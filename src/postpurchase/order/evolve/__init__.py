@@ -88,8 +88,6 @@ def evolve(order: Order, event: e.Event) -> Order:
 
 def apply_all(draft: Draft, events: Iterable[e.Event]) -> None:
     """Apply events to a draft that the caller keeps to itself."""
-    done = 0
     for event in events:
         APPLY[type(event)](draft, event)
-        done += 1
-    draft.version += done
+        draft.version += 1

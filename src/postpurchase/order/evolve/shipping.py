@@ -33,19 +33,20 @@ _parcel = maker(Parcel)
 _tracking = maker(Tracking)
 
 
-def _put(draft: Draft, parcel: Parcel) -> None:
-    """Put a parcel in its old position, or at the end."""
+def _put(draft: Draft, parcel: Parcel, known: Parcel | None) -> None:
+    """Put a parcel in the position of the one that is known, or at the end."""
     parcels = draft.parcels
-    for n, known in enumerate(parcels):
-        if known.box.parcel_id == parcel.box.parcel_id:
-            draft.parcels = (*parcels[:n], parcel, *parcels[n + 1 :])
-            return
-    draft.parcels = (*parcels, parcel)
+    if known is None:
+        draft.parcels = (*parcels, parcel)
+    elif len(parcels) == 1:
+        draft.parcels = (parcel,)
+    else:
+        draft.parcels = tuple([parcel if p is known else p for p in parcels])
 
 
 def parcel_opened(draft: Draft, event: ParcelOpened) -> None:
     """Keep the box; its units stay at the end of their workflow."""
-    _put(draft, Parcel(event.box, "open"))
+    _put(draft, Parcel(event.box, "open"), None)
 
 
 def parcel_sealed(draft: Draft, event: ParcelSealed) -> None:
@@ -56,7 +57,7 @@ def parcel_sealed(draft: Draft, event: ParcelSealed) -> None:
         package=event.package or known.box.package,
         inserts=known.box.inserts + event.inserts,
     )
-    _put(draft, attrs.evolve(known, box=box, state="sealed"))
+    _put(draft, attrs.evolve(known, box=box, state="sealed"), known)
 
 
 def parcel_labelled(draft: Draft, event: ParcelLabelled) -> None:
@@ -69,27 +70,27 @@ def parcel_labelled(draft: Draft, event: ParcelLabelled) -> None:
         service=event.service,
         tracking_number=event.tracking_number,
     )
-    _put(draft, attrs.evolve(known, box=box, state=state))
+    _put(draft, attrs.evolve(known, box=box, state=state), known)
 
 
 def parcel_voided(draft: Draft, event: ParcelVoided) -> None:
     """Give the box up; its units are free again."""
     known = draft.parcel(event.parcel_id)
-    _put(draft, attrs.evolve(known, state="voided"))
+    _put(draft, attrs.evolve(known, state="voided"), known)
 
 
 def parcel_shipped(draft: Draft, event: ParcelShipped) -> None:
     """Move the contents to ``shipped``."""
     box = event.box
     move_on(draft, box.units, "shipped", box.location_code)
-    known = next((p for p in draft.parcels if p.box.parcel_id == box.parcel_id), None)
-    if known is None:
-        draft.parcels = (*draft.parcels, _parcel(box, "shipped", event.at))
-        return
-    _put(
-        draft,
-        _parcel(box, "shipped", event.at, known.tracking, promise=known.promise),
-    )
+    for known in draft.parcels:
+        if known.box.parcel_id == box.parcel_id:
+            parcel = _parcel(
+                box, "shipped", event.at, known.tracking, promise=known.promise
+            )
+            _put(draft, parcel, known)
+            return
+    _put(draft, _parcel(box, "shipped", event.at), None)
 
 
 def tracking_recorded(draft: Draft, event: TrackingRecorded) -> None:
@@ -102,18 +103,15 @@ def tracking_recorded(draft: Draft, event: TrackingRecorded) -> None:
         facts = before.facts + facts
         if not beats(latest, before.latest):
             latest = before.latest
-    tracking = _tracking(facts, latest)
-    _put(
-        draft,
-        _parcel(
-            known.box,
-            known.state,
-            known.shipped_at,
-            tracking,
-            known.report,
-            known.promise,
-        ),
+    parcel = _parcel(
+        known.box,
+        known.state,
+        known.shipped_at,
+        _tracking(facts, latest),
+        known.report,
+        known.promise,
     )
+    _put(draft, parcel, known)
 
 
 def _arrived(draft: Draft, parcel_id: str, state: str) -> None:
@@ -126,17 +124,15 @@ def _arrived(draft: Draft, parcel_id: str, state: str) -> None:
         target=state,
         location_code=known.box.location_code,
     )
-    _put(
-        draft,
-        _parcel(
-            known.box,
-            state,
-            known.shipped_at,
-            known.tracking,
-            known.report,
-            known.promise,
-        ),
+    parcel = _parcel(
+        known.box,
+        state,
+        known.shipped_at,
+        known.tracking,
+        known.report,
+        known.promise,
     )
+    _put(draft, parcel, known)
 
 
 def parcel_delivered(draft: Draft, event: ParcelDelivered) -> None:
@@ -178,7 +174,7 @@ def contents_reported(draft: Draft, event: ContentsReported) -> None:
     report = Report(
         _added(before.missing, event.missing), _added(before.damaged, event.damaged)
     )
-    _put(draft, attrs.evolve(known, report=report))
+    _put(draft, attrs.evolve(known, report=report), known)
 
 
 def _added(
