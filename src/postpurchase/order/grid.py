@@ -8,13 +8,40 @@ units come to a location where they never were.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import Final
 
 import attrs
 
 from postpurchase.errors import UnknownLine
 from postpurchase.order.events import PlacedLine
+from postpurchase.order.quick import maker
 from postpurchase.order.transitions import Places, places_of
+
+SHARED_MAX: Final = 1024
+"""Different layouts and indexes that are kept, to share them between orders."""
+SHARED_LINES_MAX: Final = 16
+"""Orders of more lines are rare and rarely alike: theirs are not kept."""
+
+
+@attrs.frozen(eq=False)
+class Layout:
+    """Which places and locations the lines have, and where their counts stand.
+
+    Thousands of orders have the same few lines at the same few locations, so
+    layouts are shared. They are never changed, only replaced.
+
+    Args:
+        places: The places of each line.
+        rows: For each line its locations, in the order in which they were used,
+            with the position of the first count there.
+        width: How many counts there are.
+    """
+
+    places: tuple[Places, ...]
+    rows: tuple[Mapping[str, int], ...]
+    width: int
 
 
 @attrs.frozen(eq=False)
@@ -24,17 +51,22 @@ class Grid:
     Args:
         lines: The lines, in the order in which they were placed.
         index: The position of each line by its id.
-        places: The places of each line.
-        rows: For each line its locations, in the order in which they were used,
-            with the position of the first count there. Never changed, only copied.
-        width: How many counts there are.
+        layout: The places and locations of the lines.
     """
 
     lines: tuple[PlacedLine, ...]
-    index: dict[str, int]
-    places: tuple[Places, ...]
-    rows: tuple[dict[str, int], ...]
-    width: int
+    index: Mapping[str, int]
+    layout: Layout
+
+    @property
+    def places(self) -> tuple[Places, ...]:
+        """The places of each line."""
+        return self.layout.places
+
+    @property
+    def rows(self) -> tuple[Mapping[str, int], ...]:
+        """For each line its locations with the position of the first count there."""
+        return self.layout.rows
 
     def line_no(self, line_id: str) -> int:
         """Find a line.
@@ -59,32 +91,69 @@ class Grid:
 
     def with_location(self, line_ids: Iterable[str], location: str) -> Grid:
         """Add a location to the lines that lack it; its counts come last."""
-        rows, width = list(self.rows), self.width
-        for line_id in line_ids:
-            line_no = self.index[line_id]
-            if location not in rows[line_no]:
-                rows[line_no] = {**rows[line_no], location: width}
-                width += len(self.places[line_no].names)
-        return Grid(self.lines, self.index, self.places, tuple(rows), width)
+        line_nos = tuple([self.index[line_id] for line_id in line_ids])
+        widen: Callable[..., Layout] = _widened
+        if _is_rare(self.lines):
+            widen = _widened.__wrapped__
+        return _grid(self.lines, self.index, widen(self.layout, line_nos, location))
 
     def with_lines(
-        self, changed: Sequence[PlacedLine], added: Sequence[PlacedLine]
+        self, changed: Sequence[PlacedLine], added: tuple[PlacedLine, ...]
     ) -> Grid:
         """Put changed lines in their old positions and new ones at the end."""
-        lines = [*self.lines, *added]
-        for line in changed:
-            lines[self.index[line.line_id]] = line
-        places, rows, width = list(self.places), list(self.rows), self.width
-        for line in added:
-            new = places_of(line.workflow)
-            places.append(new)
-            rows.append({"": width})
-            width += len(new.names)
-        index = {line.line_id: n for n, line in enumerate(lines)}
-        return Grid(tuple(lines), index, tuple(places), tuple(rows), width)
+        lines = added
+        if self.lines:
+            merged = [*self.lines, *added]
+            for line in changed:
+                merged[self.index[line.line_id]] = line
+            lines = tuple(merged)
+        line_ids = tuple([line.line_id for line in lines])
+        workflows = tuple([line.workflow for line in added])
+        if _is_rare(lines):
+            index = _index.__wrapped__(line_ids)
+            layout = _lengthened.__wrapped__(self.layout, workflows)
+        else:
+            index = _index(line_ids)
+            layout = _lengthened(self.layout, workflows)
+        return _grid(lines, index, layout)
 
 
-NO_LINES = Grid((), {}, (), (), 0)
+_grid = maker(Grid)
+
+
+def _is_rare(lines: Sequence[PlacedLine]) -> bool:
+    return len(lines) > SHARED_LINES_MAX
+
+
+@lru_cache(maxsize=SHARED_MAX)
+def _index(line_ids: tuple[str, ...]) -> Mapping[str, int]:
+    return {line_id: n for n, line_id in enumerate(line_ids)}
+
+
+@lru_cache(maxsize=SHARED_MAX)
+def _widened(layout: Layout, line_nos: tuple[int, ...], location: str) -> Layout:
+    """Add a location to the lines that lack it."""
+    rows, width = list(layout.rows), layout.width
+    for line_no in line_nos:
+        if location not in rows[line_no]:
+            rows[line_no] = {**rows[line_no], location: width}
+            width += len(layout.places[line_no].names)
+    return Layout(layout.places, tuple(rows), width)
+
+
+@lru_cache(maxsize=SHARED_MAX)
+def _lengthened(layout: Layout, workflows: tuple[tuple[str, ...], ...]) -> Layout:
+    """Add lines with these workflows at the end."""
+    places, rows, width = list(layout.places), list(layout.rows), layout.width
+    for workflow in workflows:
+        new = places_of(workflow)
+        places.append(new)
+        rows.append({"": width})
+        width += len(new.names)
+    return Layout(tuple(places), tuple(rows), width)
+
+
+NO_LINES = Grid((), {}, Layout((), (), 0))
 """The grid of an order that was not placed yet."""
 
 
@@ -99,5 +168,6 @@ def source_of(place: str, location: str) -> str:
 
 def count(grid: Grid, counts: Sequence[int], line_no: int, place: str) -> int:
     """Add up a place over all locations."""
-    offset = grid.places[line_no].index[place]
-    return sum([counts[start + offset] for start in grid.rows[line_no].values()])
+    layout = grid.layout
+    offset = layout.places[line_no].index[place]
+    return sum([counts[start + offset] for start in layout.rows[line_no].values()])

@@ -80,8 +80,15 @@ def _sealed_or_none(value: object, path: str) -> PersonalRef | None:
 
 
 def _lines(command: PlaceOrder) -> tuple[PlacedLine, ...]:
-    """Apportion the order's discount and shipping to the lines, once."""
-    currency = command.currency
+    """Record the lines, with their shares of the order's discount and shipping."""
+    currency, workflow = command.currency, command.workflow
+    if command.discount is None and command.shipping is None:
+        return tuple(
+            [
+                placed_line(line, currency, n, workflow=workflow)
+                for n, line in enumerate(command.lines)
+            ]
+        )
     goods = [
         line.quantity * line_minor(line, "unit_price", currency, ("lines", n))
         for n, line in enumerate(command.lines)
@@ -96,7 +103,7 @@ def _lines(command: PlaceOrder) -> tuple[PlacedLine, ...]:
                 n,
                 discount_minor=discounts[n],
                 shipping_minor=shipping[n],
-                workflow=command.workflow,
+                workflow=workflow,
             )
             for n, line in enumerate(command.lines)
         ]

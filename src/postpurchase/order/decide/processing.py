@@ -62,11 +62,12 @@ def _completed(
 def _check_all_stand(order: Draft, command: CompleteStep, location_code: str) -> None:
     """Refuse unless all units stand before the step at the one named location."""
     grid, counts, step = order.grid, order.counts, command.step
+    layout = grid.layout
     for part in command.units:
         line_no = grid.line_no(part.line_id)
-        places = grid.places[line_no]
+        places = layout.places[line_no]
         source = places.previous.get(step, "")
-        start = grid.rows[line_no].get("" if source == "placed" else location_code)
+        start = layout.rows[line_no].get("" if source == "placed" else location_code)
         if (
             not source
             or start is None

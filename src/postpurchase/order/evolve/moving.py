@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from postpurchase.order.grid import Grid, source_of
+from postpurchase.order.grid import source_of
 
 if TYPE_CHECKING:
     from postpurchase.order.draft import Draft
@@ -27,10 +27,15 @@ def move_all(
     """
     leaves = source_of(source, location_code)
     enters = source_of(target, location_code)
-    grid, counts = reached(draft, parts, enters)
+    counts: list[int] = draft.counts  # type: ignore[assignment]  # a draft's is a list
+    grid = draft.grid
+    index, places, rows = grid.index, grid.layout.places, grid.layout.rows
     for part in parts:
-        line_no = grid.index[part.line_id]
-        row, offsets = grid.rows[line_no], grid.places[line_no].index
+        line_no = index[part.line_id]
+        row, offsets = rows[line_no], places[line_no].index
+        if enters not in row:
+            rows = reached(draft, parts, enters)
+            row = rows[line_no]
         counts[row[leaves] + offsets[source]] -= part.units
         counts[row[enters] + offsets[target]] += part.units
 
@@ -39,27 +44,29 @@ def move_on(
     draft: Draft, parts: Sequence[LineUnits], target: str, location_code: str
 ) -> None:
     """Move units to a step from the place before it, or out of the last step."""
-    grid, counts = reached(draft, parts, location_code)
-    index, rows, places = grid.index, grid.rows, grid.places
+    counts: list[int] = draft.counts  # type: ignore[assignment]  # a draft's is a list
+    grid = draft.grid
+    index, places, rows = grid.index, grid.layout.places, grid.layout.rows
     for part in parts:
         line_no = index[part.line_id]
         row, names = rows[line_no], places[line_no]
+        if location_code not in row:
+            rows = reached(draft, parts, location_code)
+            row = rows[line_no]
+        enters, offsets = row[location_code], names.index
         source = names.previous.get(target, names.last)
-        leaves = row[location_code if source != "placed" else ""]
-        counts[leaves + names.index[source]] -= part.units
-        counts[row[location_code] + names.index[target]] += part.units
+        leaves = row[""] if source == "placed" else enters
+        counts[leaves + offsets[source]] -= part.units
+        counts[enters + offsets[target]] += part.units
 
 
 def reached(
     draft: Draft, parts: Sequence[LineUnits], location_code: str
-) -> tuple[Grid, list[int]]:
+) -> tuple[Mapping[str, int], ...]:
     """Let the grid learn a location where units come to it for the first time."""
-    grid = draft.grid
+    line_ids = [part.line_id for part in parts]
+    draft.grid = draft.grid.with_location(line_ids, location_code)
+    layout = draft.grid.layout
     counts: list[int] = draft.counts  # type: ignore[assignment]  # a draft's is a list
-    for part in parts:
-        if location_code not in grid.rows[grid.index[part.line_id]]:
-            line_ids = [part.line_id for part in parts]
-            grid = draft.grid = grid.with_location(line_ids, location_code)
-            counts.extend([0] * (grid.width - len(counts)))
-            break
-    return grid, counts
+    counts.extend([0] * (layout.width - len(counts)))
+    return layout.rows

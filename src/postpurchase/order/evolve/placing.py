@@ -24,11 +24,13 @@ def add_lines(
     """Bring changed and new lines in; what they have more stands in ``placed``."""
     before = draft.grid
     draft.grid = grid = before.with_lines(changed, added)
-    counts = [*draft.counts, *[0] * (grid.width - before.width)]
+    rows = grid.rows
+    counts = [*draft.counts, *[0] * (grid.layout.width - len(draft.counts))]
+    # "placed" is the first place of every line and stands at no location.
     for line in changed:
         line_no = grid.index[line.line_id]
         raised = line.quantity - before.lines[line_no].quantity
-        counts[grid.cell(line_no, "", "placed")] += raised
+        counts[rows[line_no][""]] += raised
     for line_no, line in enumerate(added, start=len(before.lines)):
-        counts[grid.cell(line_no, "", "placed")] = line.quantity
+        counts[rows[line_no][""]] = line.quantity
     draft.counts = counts
