@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import sqlite3
+import warnings
 from pathlib import Path
 
 import pytest
@@ -221,3 +223,14 @@ def test_a_url_opens_a_store(
 def test_another_url_is_refused(url: str) -> None:
     with pytest.raises(InvalidInput):
         open_store(url, WIRE)
+
+
+def test_a_store_that_nobody_closed_is_closed_without_a_warning(path: Path) -> None:
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        open_store(f"sqlite:///{path}")
+        gc.collect()
+
+    assert [] == [one for one in caught if one.category is ResourceWarning]
+    with open_store(f"sqlite:///{path}") as store:
+        assert store.pending() == 0

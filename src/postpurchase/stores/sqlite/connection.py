@@ -82,6 +82,11 @@ class Connection:
                 self._db.close()
                 self._db = None
 
+    def __del__(self) -> None:
+        """Close what nobody closed, before Python 3.13 and newer warn of it."""
+        if hasattr(self, "_lock"):
+            self.close()
+
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """Have the connection alone."""
