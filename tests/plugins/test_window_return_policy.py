@@ -140,3 +140,9 @@ def test_a_window_is_a_number_of_days(days):
         WindowReturnPolicy(window_days=days)
 
     assert refused.value.path == "window_days"
+
+
+def test_a_time_zone_that_does_not_exist_counts_as_utc():
+    misspelt = rule(delivered(LATE_EVENING, "Europe/Kiyv"), LATE_EVENING)
+
+    assert misspelt == rule(delivered(LATE_EVENING, "UTC"), LATE_EVENING)

@@ -56,7 +56,7 @@ class WindowReturnPolicy:
         if not _arrived(request, order):
             said = wording.text("These items have not arrived yet.", locale)
             return Ruling(policy=self.code, allowed=False, reasons=(said,))
-        zone = ZoneInfo(order.terms.zone or "UTC")
+        zone = _zone_of(order)
         delivered_on = max(_delivery_days(order, zone), default=None)
         if delivered_on is None:
             said = wording.text(
@@ -83,6 +83,14 @@ def _arrived(request: ReturnRequest, order: Order) -> bool:
         0 < part.units <= order.line(part.line_id).units("delivered")
         for part in request.units
     )
+
+
+def _zone_of(order: Order) -> ZoneInfo:
+    try:
+        return ZoneInfo(order.terms.zone or "UTC")
+    except (LookupError, ValueError, OSError):
+        # An imported order may name a zone that does not exist, or not here.
+        return ZoneInfo("UTC")
 
 
 def _delivery_days(order: Order, zone: ZoneInfo) -> Iterator[date]:
