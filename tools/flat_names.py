@@ -25,7 +25,7 @@ WHOLE = (
     "postpurchase.values.answers",
 )
 CHOSEN = {
-    "postpurchase.app": ("Outcome", "PostPurchase"),
+    "postpurchase.app": ("Outcome", "PostPurchase", "Work"),
     "postpurchase.hooks.registry": ("Plugins",),
     "postpurchase.hooks.settings": ("Setting",),
     "postpurchase.hooks.specs": ("hookimpl",),

@@ -16,9 +16,7 @@ from histories import History
 from reading import read_history
 from tables import TableOrder, read_orders
 
-from postpurchase import Command, Order, PostPurchase, PostPurchaseError
-from postpurchase.order.evolve import replay
-from postpurchase.service import Service, Work
+from postpurchase import Command, Order, PostPurchase, PostPurchaseError, Work, replay
 from postpurchase.service.transaction import Past
 
 BATCH = 100
@@ -93,11 +91,10 @@ def replay_folder(
     report = Report()
     tables = read_orders(folder, report.findings)
     report.orders = len(tables)
-    service = Service(shop.store, shop.plugins, shop.clock)
     done = 0
     for batch in _batches(tables):
         began = time.perf_counter()
-        _replay_batch(batch, service, report)
+        _replay_batch(batch, shop, report)
         report.seconds += time.perf_counter() - began
         done += len(batch)
         progress(done, len(tables))
@@ -106,13 +103,13 @@ def replay_folder(
 
 
 def _replay_batch(
-    batch: Sequence[TableOrder], service: Service, report: Report
+    batch: Sequence[TableOrder], shop: PostPurchase, report: Report
 ) -> None:
     """Store a batch in one transaction; an order counts as a whole or not at all."""
     read = (read_history(table, report.findings) for table in batch)
     histories = [history for history in read if history is not None]
     before: dict[str, int] = {}
-    results = service.handle_all([_work(history, before) for history in histories])
+    results = shop.handle_works([_work(history, before) for history in histories])
     for history, result in zip(histories, results, strict=True):
         if isinstance(result, PostPurchaseError):
             report.findings.add(

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
 # Kept by tools/flat_names.py.
 _HOMES: Final = {
-    "postpurchase.app": ("Outcome", "PostPurchase"),
+    "postpurchase.app": ("Outcome", "PostPurchase", "Work"),
     "postpurchase.errors": (
         "AmountsDisagree",
         "BrokenLog",

@@ -9,7 +9,7 @@ from datetime import date
 import attrs
 import pytest
 
-from postpurchase import PostPurchase, errors, wording
+from postpurchase import PostPurchase, Work, errors, wording
 from postpurchase.app.documents import order_document, timeline_document
 from postpurchase.app.telling import TELL
 from postpurchase.hooks import hookimpl
@@ -298,6 +298,21 @@ def test_many_commands_go_through_in_one_call(shop):
 
     assert results[0].order.version == 1
     assert isinstance(results[1], errors.NotEnoughUnits)
+
+
+def test_works_of_history_are_recorded_and_nobody_is_told():
+    channel = FakeChannel()
+    with open_shop(plugins=[channel, Notices(channel="fake")]) as shop:
+        work = Work(
+            order_id="1001",
+            plan=lambda _order, _past: (place_order(), ship_parcel()),
+            source="ledger",
+            is_historical=True,
+        )
+        (outcome,) = shop.handle_works([work])
+
+        assert outcome.order.version == 2
+        assert shop.pending() == 0
 
 
 def test_a_watcher_hears_about_what_happened(shop):

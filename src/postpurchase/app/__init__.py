@@ -1,6 +1,6 @@
 """The application: what a host imports."""
 
 from postpurchase.app.face import PostPurchase
-from postpurchase.service import Outcome
+from postpurchase.service import Outcome, Work
 
-__all__ = ["Outcome", "PostPurchase"]
+__all__ = ["Outcome", "PostPurchase", "Work"]

@@ -130,7 +130,21 @@ class PostPurchase:
         Returns:
             An outcome or an error for each command, in order.
         """
-        return self._service.handle_all([Work.of(command) for command in commands])
+        return self.handle_works([Work.of(command) for command in commands])
+
+    def handle_works(self, works: Sequence[Work]) -> list[Outcome | PostPurchaseError]:
+        """Do several works in one transaction, each as a whole or not at all.
+
+        A work is some commands on one order. A work that `is_historical` records
+        what happened before the library was there: nobody is told of it.
+
+        Args:
+            works: What is to be done, on one order or on many.
+
+        Returns:
+            An outcome or an error for each work, in order.
+        """
+        return self._service.handle_all(works)
 
     def order(self, order_id: str) -> Order:
         """Return an order as it stands now.
