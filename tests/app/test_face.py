@@ -11,7 +11,6 @@ import pytest
 
 from postpurchase import PostPurchase, Work, errors, wording
 from postpurchase.app.documents import order_document, timeline_document
-from postpurchase.app.telling import TELL
 from postpurchase.hooks import hookimpl
 from postpurchase.order.commands import (
     AddNote,
@@ -23,7 +22,6 @@ from postpurchase.order.commands import (
     RevisePromise,
     SettleRefund,
 )
-from postpurchase.order.events import EVENTS
 from postpurchase.plugins.notices import Notices
 from postpurchase.testing import (
     CUSTOMER,
@@ -96,10 +94,6 @@ def test_a_display_name_of_several_orders_names_them(shop):
 
     with pytest.raises(errors.UnknownOrder, match=r"1001, 1002"):
         shop.order("#1001")
-
-
-def test_every_event_is_told():
-    assert set(EVENTS) == set(TELL)
 
 
 @pytest.mark.parametrize("locale", sorted(wording.LOCALES))

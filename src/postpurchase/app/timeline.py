@@ -10,9 +10,9 @@ import attrs
 
 from postpurchase import wording
 from postpurchase.app.outlook import outlook
-from postpurchase.app.telling import tell
 from postpurchase.app.zones import known_zone
 from postpurchase.hooks.registry import unknown
+from postpurchase.messages.telling import tell
 from postpurchase.order.events import Event, NoteAdded
 from postpurchase.order.evolve import evolve
 from postpurchase.order.model import EMPTY

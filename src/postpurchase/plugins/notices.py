@@ -9,14 +9,12 @@ shop = PostPurchase.open("sqlite:///shop.db", plugins=[Notices(channel="email")]
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 import attrs
 
 from postpurchase import wording
 from postpurchase.errors import PermanentFailure
 from postpurchase.hooks import Plugins, hookimpl
+from postpurchase.messages.telling import tell
 from postpurchase.order.commands import RecordMessage
 from postpurchase.order.events import (
     Event,
@@ -30,52 +28,14 @@ from postpurchase.order.model import Order
 from postpurchase.values.answers import Message
 from postpurchase.values.contact import Contact
 
-
-def _order_placed(event: OrderPlaced, order: Order, locale: str) -> str:
-    return wording.say(
-        "OrderPlaced", locale, variant="total", number=order.number, total=order.total
-    )
-
-
-def _parcel_shipped(event: ParcelShipped, order: Order, locale: str) -> str:
-    box = event.box
-    variant = "carrier" if box.carrier else ""
-    if box.carrier and box.tracking_number:
-        variant = "tracked"
-    return wording.say(
-        "ParcelShipped",
-        locale,
-        variant=variant,
-        n=sum(part.units for part in box.units),
-        carrier=box.carrier,
-        tracking_number=box.tracking_number,
-    )
-
-
-def _parcel_delivered(event: ParcelDelivered, order: Order, locale: str) -> str:
-    held = order.parcel(event.parcel_id).following()
-    return wording.say("ParcelDelivered", locale, n=sum(part.units for part in held))
-
-
-def _promise_revised(event: PromiseRevised, order: Order, locale: str) -> str:
-    promise = event.promise
-    dates = wording.date_range(promise.earliest_on, promise.latest_on, locale)
-    return wording.say("PromiseRevised", locale, dates=dates)
-
-
-def _refund_succeeded(event: RefundSucceeded, order: Order, locale: str) -> str:
-    amount = order.money(order.refund(event.refund_id).amount_minor)
-    return wording.say("RefundSucceeded", locale, amount=amount)
-
-
-TOLD: dict[type[Event], tuple[str, Callable[[Any, Order, str], str]]] = {
-    OrderPlaced: ("order_confirmed", _order_placed),
-    ParcelShipped: ("parcel_shipped", _parcel_shipped),
-    ParcelDelivered: ("parcel_delivered", _parcel_delivered),
-    PromiseRevised: ("delay", _promise_revised),
-    RefundSucceeded: ("refund_issued", _refund_succeeded),
+TOLD: dict[type[Event], str] = {
+    OrderPlaced: "order_confirmed",
+    ParcelShipped: "parcel_shipped",
+    ParcelDelivered: "parcel_delivered",
+    PromiseRevised: "delay",
+    RefundSucceeded: "refund_issued",
 }
-"""What the customer is told: the topic and its words, by kind of event."""
+"""What the customer is told: the topic by kind of event."""
 
 
 @attrs.define(kw_only=True)
@@ -111,9 +71,9 @@ class Notices:
         to = self._plugins.reveal(order.recipient)
         if not isinstance(to, Contact):
             return ()
-        topic, words = TOLD[type(event)]
+        topic = TOLD[type(event)]
         locale = wording.reader_locale(order.terms.locale or to.locale or "en")
-        said = words(event, order, locale)
+        said = tell(event, order, locale)
         message = Message(
             topic=topic,
             locale=locale,

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from postpurchase.app import PostPurchase
 from postpurchase.app.documents import order_document, timeline_document
-from postpurchase.app.telling import tell
 from postpurchase.app.timeline import checked_locale
 from postpurchase.cli.demo.board import Board
 from postpurchase.cli.demo.closing import close
@@ -22,6 +21,7 @@ from postpurchase.cli.printing import (
     write_document,
 )
 from postpurchase.cli.session import Session
+from postpurchase.messages.telling import tell
 from postpurchase.order.model import Order
 
 FRAME_S = 0.05

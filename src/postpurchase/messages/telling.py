@@ -1,4 +1,4 @@
-"""Each event in a sentence for its reader: the words of the timeline."""
+"""Each event in a sentence for its reader: in the timeline and in messages."""
 
 from __future__ import annotations
 
