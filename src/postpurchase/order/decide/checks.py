@@ -62,11 +62,12 @@ def standing(
         location_code: Only this location; None for all.
     """
     wanted = "" if place == "placed" else location_code
-    places = order.grid.places[line_no]
-    offset, counts = places.index[place], order.counts
+    layout, counts = order.grid.layout, order.counts
+    places = layout.places[line_no]
+    offset = places.index[place]
     boxed = order.parcels and place == places.last
     found = []
-    for location, start in order.grid.rows[line_no].items():
+    for location, start in layout.rows[line_no].items():
         if wanted is not None and location != wanted:
             continue
         units = counts[start + offset]

@@ -65,7 +65,9 @@ def _refuse_beyond_any_amount(order: Draft, amount: int, currency: str) -> None:
     Raises:
         InvalidMoney: Their sum has too many digits.
     """
-    Money(amount + sum(p.amount_minor for p in order.ledger.payments), currency)
+    known = order.ledger.payments
+    if known:  # a single one is an amount already
+        Money(amount + sum(p.amount_minor for p in known), currency)
 
 
 def authorize_payment(order: Draft, command: AuthorizePayment) -> tuple[Event, ...]:

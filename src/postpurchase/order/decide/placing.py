@@ -172,9 +172,18 @@ def placed_line(
     where = path, n
     price = line_minor(line, "unit_price", currency, where)
     goods = price * line.quantity
-    own = line_minor(line, "discount", currency, where)
-    if own > goods:
-        refuse_above_goods(own, goods, currency, f"{path}[{n}].discount")
+    if line.discount is not None:
+        own = line_minor(line, "discount", currency, where)
+        if own > goods:
+            refuse_above_goods(own, goods, currency, f"{path}[{n}].discount")
+        discount_minor += own
+    if line.shipping is not None:
+        shipping_minor += line_minor(line, "shipping", currency, where)
+    tax_minor = included_minor = 0
+    if line.tax is not None:
+        tax_minor = line_minor(line, "tax", currency, where)
+    if line.included_tax is not None:
+        included_minor = line_minor(line, "included_tax", currency, where)
     steps = line.workflow
     if steps is None:
         steps = STANDARD_WORKFLOW if workflow is None else tuple(workflow)
@@ -187,10 +196,10 @@ def placed_line(
         unit_price_minor=price,
         open_units=line.quantity,
         goods_minor=goods,
-        discount_minor=discount_minor + own,
-        tax_minor=line_minor(line, "tax", currency, where),
-        shipping_minor=shipping_minor + line_minor(line, "shipping", currency, where),
-        included_tax_minor=line_minor(line, "included_tax", currency, where),
+        discount_minor=discount_minor,
+        tax_minor=tax_minor,
+        shipping_minor=shipping_minor,
+        included_tax_minor=included_minor,
         requires_parcel=line.requires_parcel,
         workflow=steps,
         barcodes=line.barcodes,
@@ -202,12 +211,9 @@ def placed_line(
 def _check_total(command: PlaceOrder, event: OrderPlaced) -> None:
     """Hold the parts against the stated total, and the total against the limit."""
     currency = event.currency
-    charges = sum(
-        [
-            minor(charge.amount, currency, f"charges[{n}].amount")
-            for n, charge in enumerate(event.charges)
-        ]
-    )
+    charges = 0
+    for n, charge in enumerate(event.charges):
+        charges += minor(charge.amount, currency, f"charges[{n}].amount")
     total = Money(sum([line.net_minor for line in event.lines]) + charges, currency)
     if command.total is None:
         return

@@ -60,15 +60,15 @@ def packing_location(
         NotEnoughUnits: No single location has them.
         OnHold: A hold keeps them.
     """
-    candidates: dict[str, int] = {}
-    bound = 0
+    grid, places = order.grid, order.grid.layout.places
+    bound: list[list[str]] = []
     short: NotEnoughUnits | None = None
     for part in units:
-        line_no = order.grid.line_no(part.line_id)
-        last = order.grid.places[line_no].last
+        line_no = grid.line_no(part.line_id)
+        last = places[line_no].last
         found = standing(order, line_no, last, location_code)
         enough = [location for location, free in found if free >= part.units]
-        if short is None and not enough:
+        if not enough and short is None:
             short = NotEnoughUnits(
                 line_id=part.line_id,
                 place=last,
@@ -77,18 +77,16 @@ def packing_location(
             )
         if order.holds and enough:
             refuse_held(order, line_no, last, asked=part.units)
-        if last == "placed":
-            continue
-        bound += 1
-        for location in enough:
-            candidates[location] = candidates.get(location, 0) + 1
+        if last != "placed":
+            bound.append(enough)
     if short is not None:
         raise short
     if not bound:
         return location_code or ""
-    for location, lines in candidates.items():
-        if lines == bound:
+    for location in bound[0]:
+        if all(location in enough for enough in bound):
             return location
+    candidates = {location for enough in bound for location in enough}
     raise Contradiction(
         path="units",
         subject="the parcel",
