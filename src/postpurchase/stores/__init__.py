@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from postpurchase.errors import InvalidInput
@@ -14,8 +15,12 @@ __all__ = ["open_store", "order_wire"]
 _SQLITE: Final = "sqlite://"
 
 
+@lru_cache(maxsize=1)
 def order_wire() -> Wire:
-    """Return the wire of all events of an order, with all upcasters."""
+    """Return the wire of all events of an order, with all upcasters.
+
+    One serves all stores of a process: its readers and writers are made once.
+    """
     from postpurchase.order.events import EVENTS
     from postpurchase.stores.upcasters import UPCASTERS
 
