@@ -24,7 +24,7 @@ class InvalidInput(PostPurchaseError, ValueError):
 
     code: ClassVar[str] = "invalid_input"
     template: ClassVar[str] = "{value} is not {expected}."
-    next_steps: ClassVar[tuple[str, ...]] = ("Correct the value at the path.",)
+    next_steps: ClassVar[tuple[str, ...]] = ("Correct the value that is named.",)
     words: ClassVar[Mapping[str, str]] = {"expected": "expected"}
 
     value: str = ""
