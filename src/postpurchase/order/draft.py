@@ -95,14 +95,16 @@ class Draft:
 def thaw(order: Draft) -> Draft:
     """Copy a state into a draft that may be changed.
 
-    Only the row of counts is copied; everything else in it is immutable and is
-    replaced, never changed.
+    Everything in it is immutable and is replaced, never changed; only the row of
+    counts is, once units move, changed in a copy of its own: see `open_counts`. A
+    draft's row is copied at once, for its owner may go on changing it.
     """
     draft = _new_draft(Draft)
     draft.version = order.version
     draft.placed = order.placed
     draft.grid = order.grid
-    draft.counts = list(order.counts)
+    counts = order.counts
+    draft.counts = counts if type(counts) is tuple else list(counts)
     draft.parcels = order.parcels
     draft.ledger = order.ledger
     draft.holds = order.holds
@@ -111,3 +113,11 @@ def thaw(order: Draft) -> Draft:
 
 
 _new_draft = object.__new__
+
+
+def open_counts(draft: Draft) -> list[int]:
+    """Give a draft a row of counts that may be changed, if it has none yet."""
+    counts = draft.counts
+    if type(counts) is not list:
+        counts = draft.counts = list(counts)
+    return counts

@@ -204,7 +204,8 @@ def fingerprint(order: Draft) -> tuple[Any, ...]:
 
 def freeze(draft: Draft) -> Order:
     """Lock a draft: from now on it is an `Order`, and nobody can change it."""
-    draft.counts = tuple(draft.counts)
+    if type(draft.counts) is list:
+        draft.counts = tuple(draft.counts)
     draft.__class__ = Order
     return draft  # type: ignore[return-value]  # it is one since the line above
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from postpurchase.order.draft import open_counts
 from postpurchase.order.grid import source_of
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def move_all(
     """
     leaves = source_of(source, location_code)
     enters = source_of(target, location_code)
-    counts: list[int] = draft.counts  # type: ignore[assignment]  # a draft's is a list
+    counts = open_counts(draft)
     grid = draft.grid
     index, places, rows = grid.index, grid.layout.places, grid.layout.rows
     for part in parts:
@@ -44,7 +45,7 @@ def move_on(
     draft: Draft, parts: Sequence[LineUnits], target: str, location_code: str
 ) -> None:
     """Move units to a step from the place before it, or out of the last step."""
-    counts: list[int] = draft.counts  # type: ignore[assignment]  # a draft's is a list
+    counts = open_counts(draft)
     grid = draft.grid
     index, places, rows = grid.index, grid.layout.places, grid.layout.rows
     for part in parts:
@@ -67,6 +68,6 @@ def reached(
     line_ids = [part.line_id for part in parts]
     draft.grid = draft.grid.with_location(line_ids, location_code)
     layout = draft.grid.layout
-    counts: list[int] = draft.counts  # type: ignore[assignment]  # a draft's is a list
+    counts = open_counts(draft)
     counts.extend([0] * (layout.width - len(counts)))
     return layout.rows
