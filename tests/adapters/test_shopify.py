@@ -388,3 +388,9 @@ def test_a_part_of_an_order_says_what_it_lacks():
 def test_a_time_without_offset_is_refused():
     error = refused(created_at="2026-03-01T10:00:00").error
     assert ("naive_time", "created_at") == (error.code, error.path)
+
+
+def test_a_value_that_is_wrong_is_told_once_however_often_it_is_read():
+    faults = refused(created_at="2026-06-01T09:00:00", fulfillments=...).faults
+
+    assert ["created_at"] == [fault.path for fault in faults]

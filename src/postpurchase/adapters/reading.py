@@ -323,7 +323,12 @@ class Reader:
         return str(value)
 
     def _note(self, fault: InvalidInput) -> None:
-        if len(self.faults) < FAULTS_MAX:
+        # A value that is read twice is wrong once.
+        known = {(one.path, one.code, one.value) for one in self.faults}
+        if (
+            len(known) < FAULTS_MAX
+            and (fault.path, fault.code, fault.value) not in known
+        ):
             self.faults.append(fault)
 
 

@@ -38,7 +38,7 @@ class NaiveTime(InvalidInput):
     code: ClassVar[str] = "naive_time"
     template: ClassVar[str] = "{value} has no time zone."
     next_steps: ClassVar[tuple[str, ...]] = (
-        "Pass an aware datetime, such as datetime.now(timezone.utc).",
+        "Add the offset, as in 2026-06-01T09:00:00+02:00, or pass an aware datetime.",
     )
 
 
