@@ -391,6 +391,6 @@ def test_a_time_without_offset_is_refused():
 
 
 def test_a_value_that_is_wrong_is_told_once_however_often_it_is_read():
-    faults = refused(created_at="2026-06-01T09:00:00", fulfillments=...).faults
+    faults = refused(created_at="2026-06-01T09:00:00", updated_at=...).faults
 
     assert ["created_at"] == [fault.path for fault in faults]
