@@ -42,6 +42,39 @@ class Layout:
     places: tuple[Places, ...]
     rows: tuple[Mapping[str, int], ...]
     width: int
+    _paths: dict[tuple[str, str], tuple[tuple[int, int], ...]] = attrs.field(
+        factory=dict, init=False, repr=False
+    )
+
+    def path(self, target: str, location: str) -> tuple[tuple[int, int], ...]:
+        """Say for each line which counts a move to its next place leaves and enters.
+
+        Found once for all orders of this layout; (-1, -1) for a line that never
+        came to the location or does not have the place.
+
+        Args:
+            target: A step, or ``shipped``.
+            location: Where the units are once they moved.
+        """
+        path = self._paths.get((target, location))
+        if path is None:
+            if not any(location in row for row in self.rows):
+                # Not kept: a shop may have locations without number.
+                return ((-1, -1),) * len(self.rows)
+            lines = zip(self.places, self.rows, strict=True)
+            path = tuple([_move(*line, target, location) for line in lines])
+            self._paths[target, location] = path
+        return path
+
+
+def _move(
+    places: Places, row: Mapping[str, int], target: str, location: str
+) -> tuple[int, int]:
+    if location not in row or target not in places.index:
+        return -1, -1
+    source = places.previous.get(target, places.last)
+    leaves = row["" if source == "placed" else location] + places.index[source]
+    return leaves, row[location] + places.index[target]
 
 
 @attrs.frozen(eq=False)

@@ -77,7 +77,9 @@ def replay(events: Iterable[e.Event], order: Order = EMPTY) -> Order:
         The order after the last event. *order* itself never changes.
     """
     draft = thaw(order)
-    apply_all(draft, events)
+    for event in events:
+        APPLY[type(event)](draft, event)
+        draft.version += 1
     return freeze(draft)
 
 

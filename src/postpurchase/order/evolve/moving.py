@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from postpurchase.order.draft import open_counts
-from postpurchase.order.grid import source_of
+from postpurchase.order.grid import Layout, source_of
 
 if TYPE_CHECKING:
     from postpurchase.order.draft import Draft
@@ -35,7 +35,7 @@ def move_all(
         line_no = index[part.line_id]
         row, offsets = rows[line_no], places[line_no].index
         if enters not in row:
-            rows = reached(draft, parts, enters)
+            rows = reached(draft, parts, enters).rows
             row = rows[line_no]
         counts[row[leaves] + offsets[source]] -= part.units
         counts[row[enters] + offsets[target]] += part.units
@@ -47,27 +47,23 @@ def move_on(
     """Move units to a step from the place before it, or out of the last step."""
     counts = open_counts(draft)
     grid = draft.grid
-    index, places, rows = grid.index, grid.layout.places, grid.layout.rows
+    index, path = grid.index, grid.layout.path(target, location_code)
     for part in parts:
         line_no = index[part.line_id]
-        row, names = rows[line_no], places[line_no]
-        if location_code not in row:
-            rows = reached(draft, parts, location_code)
-            row = rows[line_no]
-        enters, offsets = row[location_code], names.index
-        source = names.previous.get(target, names.last)
-        leaves = row[""] if source == "placed" else enters
-        counts[leaves + offsets[source]] -= part.units
-        counts[enters + offsets[target]] += part.units
+        leaves, enters = path[line_no]
+        if enters < 0:
+            path = reached(draft, parts, location_code).path(target, location_code)
+            leaves, enters = path[line_no]
+            if enters < 0:
+                raise KeyError(target)
+        counts[leaves] -= part.units
+        counts[enters] += part.units
 
 
-def reached(
-    draft: Draft, parts: Sequence[LineUnits], location_code: str
-) -> tuple[Mapping[str, int], ...]:
+def reached(draft: Draft, parts: Sequence[LineUnits], location_code: str) -> Layout:
     """Let the grid learn a location where units come to it for the first time."""
     line_ids = [part.line_id for part in parts]
-    draft.grid = draft.grid.with_location(line_ids, location_code)
-    layout = draft.grid.layout
+    draft.grid = grid = draft.grid.with_location(line_ids, location_code)
     counts = open_counts(draft)
-    counts.extend([0] * (layout.width - len(counts)))
-    return layout.rows
+    counts.extend([0] * (grid.layout.width - len(counts)))
+    return grid.layout
