@@ -8,7 +8,7 @@ units come to a location where they never were.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -58,8 +58,10 @@ class Layout:
         """
         path = self._paths.get((target, location))
         if path is None:
-            if not any(location in row for row in self.rows):
-                # Not kept: a shop may have locations without number.
+            for row in self.rows:
+                if location in row:
+                    break
+            else:  # Not kept: a shop may have locations without number.
                 return ((-1, -1),) * len(self.rows)
             lines = zip(self.places, self.rows, strict=True)
             path = tuple([_move(*line, target, location) for line in lines])
@@ -122,9 +124,8 @@ class Grid:
         offset = self.places[line_no].index[place]
         return [(code, start + offset) for code, start in self.rows[line_no].items()]
 
-    def with_location(self, line_ids: Iterable[str], location: str) -> Grid:
+    def with_location(self, line_nos: tuple[int, ...], location: str) -> Grid:
         """Add a location to the lines that lack it; its counts come last."""
-        line_nos = tuple([self.index[line_id] for line_id in line_ids])
         widen: Callable[..., Layout] = _widened
         if _is_rare(self.lines):
             widen = _widened.__wrapped__

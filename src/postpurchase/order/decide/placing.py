@@ -211,10 +211,12 @@ def placed_line(
 def _check_total(command: PlaceOrder, event: OrderPlaced) -> None:
     """Hold the parts against the stated total, and the total against the limit."""
     currency = event.currency
-    charges = 0
+    charges = total_minor = 0
     for n, charge in enumerate(event.charges):
         charges += minor(charge.amount, currency, f"charges[{n}].amount")
-    total = Money(sum([line.net_minor for line in event.lines]) + charges, currency)
+    for line in event.lines:
+        total_minor += line.net_minor
+    total = Money(total_minor + charges, currency)
     if command.total is None:
         return
     if total.amount_minor != minor(command.total, currency, "total"):

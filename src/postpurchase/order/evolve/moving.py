@@ -62,8 +62,10 @@ def move_on(
 
 def reached(draft: Draft, parts: Sequence[LineUnits], location_code: str) -> Layout:
     """Let the grid learn a location where units come to it for the first time."""
-    line_ids = [part.line_id for part in parts]
-    draft.grid = grid = draft.grid.with_location(line_ids, location_code)
+    known = draft.grid
+    line_nos = tuple([known.index[part.line_id] for part in parts])
+    draft.grid = known.with_location(line_nos, location_code)
+    layout = draft.grid.layout
     counts = open_counts(draft)
-    counts.extend([0] * (grid.layout.width - len(counts)))
-    return grid.layout
+    counts.extend([0] * (layout.width - len(counts)))
+    return layout
