@@ -164,6 +164,22 @@ def test_each_command_of_the_command_line_stands_in_the_reference():
     assert wanted - headings("cli.md") == set()
 
 
+def test_each_setting_of_a_built_in_plugin_stands_in_the_reference():
+    page = DOCS / "reference" / "built-in-plugins.md"
+    text = reference.expand(page.read_text(encoding="utf-8"))
+    sources = (ROOT / "src" / "postpurchase" / "plugins").glob("*.py")
+    read = {
+        variable
+        for source in sources
+        for variable in re.findall(
+            r'"(POSTPURCHASE_[A-Z_]+)"', source.read_text(encoding="utf-8")
+        )
+    }
+
+    assert len(read) >= 5
+    assert [variable for variable in read if f"| `{variable}` |" not in text] == []
+
+
 def test_each_csv_column_stands_in_the_reference():
     from postpurchase.adapters.csv_columns import NAMES
 

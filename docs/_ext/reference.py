@@ -333,6 +333,22 @@ def csv_columns() -> str:
     return "\n".join(rows)
 
 
+def settings() -> str:
+    """Write what the built-in plugins read from the environment, as a table."""
+    from postpurchase.hooks import load_plugins
+    from postpurchase.hooks.settings import settings_of
+
+    plugins = load_plugins(entry_points=False)
+    rows = ["| variable | what | of | needed | secret |", "|---|---|---|---|---|"]
+    for code, channel in sorted(plugins.channels.items()):
+        rows += [
+            f"| `{one.variable}` | {one.name} | channel `{code}` "
+            f"| {'yes' if one.required else ''} | {'yes' if one.secret else ''} |"
+            for one in settings_of(channel)
+        ]
+    return "\n".join(rows)
+
+
 def changelog() -> str:
     """Copy the releases from the changelog of the repository."""
     written = Path(__file__).parents[2].joinpath("CHANGELOG.md")
@@ -352,5 +368,6 @@ PARTS: dict[str, Callable[..., str]] = {
     "module": everything,
     "plugin_rules": plugin_rules,
     "protocols": protocols,
+    "settings": settings,
     "tracking_codes": tracking_codes,
 }
