@@ -86,6 +86,7 @@ _HOMES: Final = {
         "SchemaTooNew",
         "SettingMissing",
         "SeveralFaults",
+        "SeveralOrders",
         "StoreError",
         "StoreUnavailable",
         "TemporaryFailure",

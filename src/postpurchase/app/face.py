@@ -12,7 +12,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from postpurchase.errors import InvalidInput, PostPurchaseError, UnknownOrder
+from postpurchase.errors import (
+    InvalidInput,
+    PostPurchaseError,
+    SeveralOrders,
+    UnknownOrder,
+)
 from postpurchase.errors.inputs import short
 from postpurchase.hooks.manager import load_plugins
 from postpurchase.order.commands import Command
@@ -35,6 +40,10 @@ if TYPE_CHECKING:
 def utc_now() -> datetime:
     """Tell the time of this machine, aware."""
     return datetime.now(UTC)
+
+
+NAMED_MAX = 10
+"""Orders of one name that an error lists."""
 
 
 class PostPurchase:
@@ -153,7 +162,8 @@ class PostPurchase:
             order_id: Its id, or the name that people use, such as ``#1001``.
 
         Raises:
-            UnknownOrder: There is none, or the name belongs to several.
+            UnknownOrder: There is none.
+            SeveralOrders: The name belongs to several.
         """
         return self._service.order(self._order_id(order_id))
 
@@ -167,8 +177,10 @@ class PostPurchase:
         found = self.store.find(name) or self.store.find(f"#{name}")
         if len(found) == 1:
             return found[0].removeprefix(STREAM)
-        several = ", ".join(stream.removeprefix(STREAM) for stream in found[:5])
-        raise UnknownOrder(order_id=f"{name} ({several})" if several else name)
+        if not found:
+            raise UnknownOrder(order_id=name)
+        several = tuple(stream.removeprefix(STREAM) for stream in found[:NAMED_MAX])
+        raise SeveralOrders(name=name, order_ids=several)
 
     def timeline(
         self, order_id: str, *, locale: str = "en"

@@ -23,6 +23,7 @@ PostPurchaseError
 │   └── SeveralFaults         all faults of one input at once, in `.faults`
 ├── NotFound (also LookupError)
 │   ├── UnknownOrder
+│   ├── SeveralOrders         a display name that is not unique
 │   └── UnknownCode           a name that is looked up: carrier, channel, locale …
 ├── StoreError
 │   ├── ConcurrencyConflict   another writer appended first
@@ -64,6 +65,7 @@ from postpurchase.errors.failures import (
     PluginTimeout,
     SchemaTooNew,
     SettingMissing,
+    SeveralOrders,
     StoreError,
     StoreUnavailable,
     TemporaryFailure,
@@ -147,6 +149,7 @@ __all__ = [
     "SchemaTooNew",
     "SettingMissing",
     "SeveralFaults",
+    "SeveralOrders",
     "StoreError",
     "StoreUnavailable",
     "TemporaryFailure",

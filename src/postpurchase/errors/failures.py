@@ -30,6 +30,18 @@ class UnknownOrder(NotFound):
 
 
 @error
+class SeveralOrders(NotFound):
+    """A display name belongs to several orders."""
+
+    code: ClassVar[str] = "several_orders"
+    template: ClassVar[str] = "The name {name} belongs to several orders: {order_ids}."
+    next_steps: ClassVar[tuple[str, ...]] = ("Use the id of the one that you mean.",)
+
+    name: str
+    order_ids: tuple[str, ...]
+
+
+@error
 class UnknownCode(NotFound):
     """A name that is looked up in a list is not in it.
 

@@ -199,6 +199,8 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "fraud": "payment not trusted",
         "declined": "payment declined",
         "staff": "shop's mistake",
+        "removed_at_source": "taken off the order",
+        "edit": "the order was changed",
         "other": "other reason",
     },
     "delay_reason": {
