@@ -14,9 +14,10 @@ from postpurchase.errors import (
     OrderTaken,
 )
 from postpurchase.order.amounts import apportion
+from postpurchase.order.commands import NewLine, PlaceOrder
 from postpurchase.order.decide.checks import minor, minor_from_zero
 from postpurchase.order.events import Event, OrderPlaced, PlacedLine
-from postpurchase.order.quick import maker
+from postpurchase.order.quick import heir
 from postpurchase.order.transitions import STANDARD_WORKFLOW
 from postpurchase.values.money import Money, exponent_of
 from postpurchase.values.personal import PersonalRef
@@ -24,34 +25,23 @@ from postpurchase.values.personal import PersonalRef
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from postpurchase.order.commands import NewLine, PlaceOrder
     from postpurchase.order.draft import Draft
 
-_order_placed = maker(OrderPlaced)
-_placed_line = maker(PlacedLine)
+_order_placed = heir(
+    OrderPlaced, PlaceOrder, "lines", "recipient", "address", "gift_recipient"
+)
+_placed_line = heir(PlacedLine, NewLine, "workflow")
 
 
 def place_order(order: Draft, command: PlaceOrder) -> tuple[Event, ...]:
     """Take an order in; its parts must add up to the stated total."""
     exponent_of(command.currency, path="currency")
     event = _order_placed(
-        at=command.at,
-        by=command.by,
-        order_id=command.order_id,
-        number=command.number,
-        currency=command.currency,
+        command,
         lines=_lines(command),
-        charges=command.charges,
-        sales_channel=command.sales_channel,
-        source=command.source,
-        customer_id=command.customer_id,
         recipient=_sealed_or_none(command.recipient, "recipient"),
         address=_sealed_or_none(command.address, "address"),
         gift_recipient=_sealed_or_none(command.gift_recipient, "gift_recipient"),
-        country=command.country,
-        locale=command.locale,
-        zone=command.zone,
-        promise=command.promise,
     )
     _check_total(command, event)
     if order.placed is None:
@@ -189,10 +179,7 @@ def placed_line(
         steps = STANDARD_WORKFLOW if workflow is None else tuple(workflow)
         steps = steps if line.requires_parcel else ()
     return _placed_line(
-        line_id=line.line_id,
-        sku=line.sku,
-        title=line.title,
-        quantity=line.quantity,
+        line,
         unit_price_minor=price,
         open_units=line.quantity,
         goods_minor=goods,
@@ -200,11 +187,7 @@ def placed_line(
         tax_minor=tax_minor,
         shipping_minor=shipping_minor,
         included_tax_minor=included_minor,
-        requires_parcel=line.requires_parcel,
         workflow=steps,
-        barcodes=line.barcodes,
-        weight_grams=line.weight_grams,
-        replaces=line.replaces,
     )
 
 
