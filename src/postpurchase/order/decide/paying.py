@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from postpurchase.errors import Contradiction, MissingField, OverCaptured
+from postpurchase.order.commands import CapturePayment
 from postpurchase.order.decide.checks import may_become, minor_above_zero, placed
 from postpurchase.order.events import (
     Event,
@@ -15,7 +16,7 @@ from postpurchase.order.events import (
     PaymentRemitted,
     PaymentVoided,
 )
-from postpurchase.order.quick import maker
+from postpurchase.order.quick import heir
 from postpurchase.order.transitions import PAYMENT
 from postpurchase.values.money import Money
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from postpurchase.order.commands import (
         AgreePayment,
         AuthorizePayment,
-        CapturePayment,
         CollectPayment,
         RemitPayment,
         VoidPayment,
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from postpurchase.order.draft import Draft
     from postpurchase.order.ledger import Payment
 
-_payment_captured = maker(PaymentCaptured)
+_payment_captured = heir(PaymentCaptured, CapturePayment, "method")
 
 
 def _known(order: Draft, payment_id: str) -> Payment | None:
@@ -112,15 +112,7 @@ def capture_payment(order: Draft, command: CapturePayment) -> tuple[Event, ...]:
                 captured=str(Money(known.captured_minor, currency)),
                 asked=str(command.amount),
             )
-    return (
-        _payment_captured(
-            at=command.at,
-            by=command.by,
-            payment_id=command.payment_id,
-            method=method,
-            amount_minor=amount,
-        ),
-    )
+    return (_payment_captured(command, method=method, amount_minor=amount),)
 
 
 def void_payment(order: Draft, command: VoidPayment) -> tuple[Event, ...]:

@@ -10,6 +10,7 @@ from postpurchase.errors import (
     TransitionNotAllowed,
     UnknownStep,
 )
+from postpurchase.order.commands import CompleteStep
 from postpurchase.order.decide.checks import placed, standing, take
 from postpurchase.order.events import (
     CodeScanned,
@@ -21,19 +22,13 @@ from postpurchase.order.events import (
     StepsSkipped,
 )
 from postpurchase.order.quantities import LineUnits
-from postpurchase.order.quick import maker
+from postpurchase.order.quick import heir
 
 if TYPE_CHECKING:
-    from postpurchase.order.commands import (
-        CompleteStep,
-        DeliverLines,
-        FailStep,
-        ScanCode,
-        SkipSteps,
-    )
+    from postpurchase.order.commands import DeliverLines, FailStep, ScanCode, SkipSteps
     from postpurchase.order.draft import Draft
 
-_step_completed = maker(StepCompleted)
+_step_completed = heir(StepCompleted, CompleteStep, "units", "location_code")
 
 
 def complete_step(order: Draft, command: CompleteStep) -> tuple[Event, ...]:
@@ -50,13 +45,7 @@ def complete_step(order: Draft, command: CompleteStep) -> tuple[Event, ...]:
 def _completed(
     command: CompleteStep, location_code: str, units: tuple[LineUnits, ...]
 ) -> StepCompleted:
-    return _step_completed(
-        at=command.at,
-        by=command.by,
-        step=command.step,
-        units=units,
-        location_code=location_code,
-    )
+    return _step_completed(command, units=units, location_code=location_code)
 
 
 def _check_all_stand(order: Draft, command: CompleteStep, location_code: str) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from postpurchase.errors import Contradiction, MissingField, NotEnoughUnits
+from postpurchase.order.commands import ShipParcel
 from postpurchase.order.decide.checks import may_become, placed, refuse_held, standing
 from postpurchase.order.events import (
     Box,
@@ -19,7 +20,7 @@ from postpurchase.order.events import (
 )
 from postpurchase.order.parcels import UNSHIPPED, Parcel
 from postpurchase.order.quantities import by_line
-from postpurchase.order.quick import maker
+from postpurchase.order.quick import heir, maker
 from postpurchase.order.transitions import PARCEL
 
 if TYPE_CHECKING:
@@ -27,13 +28,12 @@ if TYPE_CHECKING:
         LabelParcel,
         OpenParcel,
         SealParcel,
-        ShipParcel,
         VoidParcel,
     )
     from postpurchase.order.draft import Draft
     from postpurchase.order.quantities import LineUnits
 
-_box = maker(Box)
+_box = heir(Box, ShipParcel, "units", "location_code")
 _parcel_shipped = maker(ParcelShipped)
 
 
@@ -202,16 +202,8 @@ def ship_parcel(order: Draft, command: ShipParcel) -> tuple[Event, ...]:
 
 def _new_box(order: Draft, command: ShipParcel, units: tuple[LineUnits, ...]) -> Box:
     _some_units(units)
-    return _box(
-        parcel_id=command.parcel_id,
-        units=units,
-        location_code=packing_location(order, units, command.location_code),
-        carrier=command.carrier,
-        service=command.service,
-        tracking_number=command.tracking_number,
-        package=command.package,
-        inserts=command.inserts,
-    )
+    location = packing_location(order, units, command.location_code)
+    return _box(command, units=units, location_code=location)
 
 
 def _finished_box(order: Draft, command: ShipParcel, known: Parcel) -> Box:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from postpurchase.order.commands import RecordMessage
 from postpurchase.order.decide.checks import placed
 from postpurchase.order.decide.placing import sealed
 from postpurchase.order.events import CustomerTold, Event, NoteAdded
-from postpurchase.order.quick import maker
+from postpurchase.order.quick import heir
 
 if TYPE_CHECKING:
-    from postpurchase.order.commands import AddNote, RecordMessage
+    from postpurchase.order.commands import AddNote
     from postpurchase.order.draft import Draft
 
-_customer_told = maker(CustomerTold)
+_customer_told = heir(CustomerTold, RecordMessage)
 
 
 def add_note(order: Draft, command: AddNote) -> tuple[Event, ...]:
@@ -38,13 +39,4 @@ def record_message(order: Draft, command: RecordMessage) -> tuple[Event, ...]:
     placed(order, command)
     if command.message_id in order.circumstances.message_ids:
         return ()
-    return (
-        _customer_told(
-            at=command.at,
-            by=command.by,
-            message_id=command.message_id,
-            topic=command.topic,
-            channel=command.channel,
-            outcome=command.outcome,
-        ),
-    )
+    return (_customer_told(command),)
