@@ -43,7 +43,7 @@ def _plain(value: Any) -> Any:
     return [kind.__name__, *_fields(kind)(value)]
 
 
-canonical = json.JSONEncoder(
+canonical: Callable[[object], str] = json.JSONEncoder(
     ensure_ascii=False, separators=(",", ":"), sort_keys=True, default=_plain
 ).encode
 """Writes a value down, the same for equal values, and its kind with it."""

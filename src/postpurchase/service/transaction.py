@@ -132,7 +132,7 @@ class Made:
 
     def __init__(self, pending: Pending) -> None:
         self.pending = pending
-        self.order = pending.order
+        self.order: Order = pending.order
         self.entries: list[Entry] = []
         self.answers: dict[str, Answer] = {}
         self.personal: list[PersonalValue] = []
