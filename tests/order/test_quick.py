@@ -3,11 +3,13 @@
 import attrs
 import pytest
 
+from postpurchase.order import commands as c
 from postpurchase.order import events as e
 from postpurchase.order.circumstances import Circumstances
 from postpurchase.order.ledger import Ledger, Payment
 from postpurchase.order.parcels import Parcel, Tracking
-from postpurchase.order.quick import maker
+from postpurchase.order.quick import heir, maker
+from postpurchase.testing.clock import NOON
 from postpurchase.tracking.facts import TrackingFact
 from postpurchase.values.money import Money
 
@@ -70,3 +72,24 @@ def test_a_class_with_defaults_that_are_made_anew_is_refused():
 
     with pytest.raises(TypeError, match="things"):
         maker(Bag)
+
+
+def test_an_heir_has_the_fields_of_its_source_but_its_own():
+    at, known = NOON, {"message_id": "m", "channel": "email"}
+    told = c.RecordMessage(order_id="1001", at=at, topic="shipped", **known)
+
+    made = heir(e.CustomerTold, c.RecordMessage, "topic")(told, topic="delivered")
+    assert e.CustomerTold is type(made)
+    assert e.CustomerTold(at=at, topic="delivered", **known) == made
+
+
+def test_what_the_source_of_an_heir_lacks_must_be_given_unless_it_has_a_default():
+    line = c.NewLine(line_id="L1", sku="MUG", quantity=1, unit_price=Money(1, "EUR"))
+    make = heir(e.PlacedLine, c.NewLine, "workflow")
+    amounts = {"unit_price_minor": 1, "open_units": 1, "goods_minor": 1}
+
+    assert 0 == make(line, **amounts, workflow=()).tax_minor
+    with pytest.raises(TypeError, match="workflow"):
+        make(line, **amounts)
+    with pytest.raises(TypeError, match="quantity"):
+        make(line, **amounts, workflow=(), quantity=2)
