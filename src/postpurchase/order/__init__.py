@@ -10,7 +10,8 @@ order:
    for its money, `holds`, and `lines` for looking at it;
 5. `decide`: the rules, one module for each family of commands, with `checks` for
    what several of them ask and `amounts` for what things cost;
-6. `evolve`: how events make the order what it is now;
+6. `evolve`: how events make the order what it is now, with `quick` for making
+   the many small records;
 7. `status`: the three statuses, derived.
 
 ``decide(order, command)`` answers with events or refuses;
