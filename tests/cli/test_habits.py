@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import subprocess
+from pathlib import Path
+
 import pytest
 
-from cli.calls import call
+from cli.calls import PROGRAM, call
 
 NOWHERE = "sqlite:///nowhere.db"
 
@@ -118,7 +121,7 @@ def test_a_failure_is_one_document_under_json(cli, filled, arguments, code, said
     error = ended.document["error"]
     assert ended.code == code
     assert ended.err == ""
-    assert set(error) == {"code", "message", "path", "next_steps"}
+    assert set(error) == {"code", "message", "path", "page", "next_steps"}
     assert said in f"{error['path']}: {error['message']}"
     assert error["next_steps"]
 
@@ -194,11 +197,38 @@ def test_a_broken_plugin_is_named_with_file_and_line(cli, tmp_path):
     file = tmp_path / "broken.py"
     file.write_text("\n\n1 / 0\n", encoding="utf-8")
 
-    ended = cli("plugins", "list", "--plugin", file)
+    listed = cli("plugins", "list", "--plugin", file)
+    strict = cli("plugins", "list", "--plugin", file, "--strict")
+    used = cli("demo", "--fast", "--plugin", file)
 
-    assert ended.code == 1
-    assert f"{file}:3" in ended.err
-    assert "ZeroDivisionError" in ended.err
+    assert listed.code == 0
+    assert f"{file}:3" in listed.out
+    assert "ZeroDivisionError" in listed.out
+    for ended in (strict, used):
+        assert ended.code == 1
+        assert f"{file}:3" in ended.err
+        assert "ZeroDivisionError" in ended.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["demo", "--fast"], ["plugins"], ["show", "x", "--store", "memory:", "--json"]],
+    ids=" ".join,
+)
+def test_an_output_that_cannot_be_written_is_told_in_one_line(words):
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        ended = subprocess.run(
+            [*PROGRAM, *words],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+
+    assert ended.returncode == 1
+    assert ended.stderr == (
+        "Error: standard output cannot be written: No space left on device.\n"
+    )
 
 
 @pytest.fixture

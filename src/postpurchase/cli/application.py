@@ -18,7 +18,7 @@ from postpurchase.cli.commands import (
 from postpurchase.cli.common import with_session
 from postpurchase.cli.session import Session
 
-app = typer.Typer(
+app: typer.Typer = typer.Typer(
     name="postpurchase",
     rich_markup_mode=None,
     pretty_exceptions_enable=False,

@@ -56,6 +56,7 @@ def told_of(fault: PostPurchaseError) -> dict[str, Any]:
         "code": fault.code,
         "message": one_line(fault.user_message("en")),
         "path": _place(fault),
+        "page": fault.docs_page,
         "next_steps": [one_line(step) for step in fault.user_next_steps("en")],
     }
 
@@ -71,6 +72,7 @@ def _told(fault: BaseException) -> dict[str, Any]:
         "code": "unexpected",
         "message": one_line(f"{type(fault).__name__}: {fault}"),
         "path": "",
+        "page": "",
         "next_steps": ["Run it again with --debug and report what it shows."],
     }
 
@@ -97,6 +99,7 @@ def _usage(fault: Any) -> dict[str, Any]:
         "code": "wrong_usage",
         "message": said if said.endswith(("?", ".")) else f"{said}.",
         "path": max(param.opts, key=len) if param is not None else "",
+        "page": "reference/cli.html",
         "next_steps": [f"Run {command} --help to see how it is used."],
     }
 

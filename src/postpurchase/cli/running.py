@@ -13,10 +13,12 @@ import typer
 from postpurchase.cli.failures import (
     BROKEN_PIPE,
     INTERRUPTED,
+    REFUSED,
     WRONG_USAGE,
     exit_code_of,
     report,
 )
+from postpurchase.cli.printing import note
 from postpurchase.cli.session import warnings_shown
 
 PROGRAM = "postpurchase"
@@ -42,6 +44,10 @@ def run(arguments: Sequence[str]) -> int:
         return _reader_gone()
     except KeyboardInterrupt:
         return INTERRUPTED
+    except OSError as fault:
+        if fault.filename is not None:
+            return _failed(fault, as_json="--json" in before, debug="--debug" in before)
+        return _unwritten(fault)
     except Exception as fault:  # noqa: BLE001 - this is where all of them end
         return _failed(fault, as_json="--json" in before, debug="--debug" in before)
     return code
@@ -50,8 +56,11 @@ def run(arguments: Sequence[str]) -> int:
 def _failed(fault: Exception, *, as_json: bool, debug: bool) -> int:
     try:
         report(fault, as_json=as_json, debug=debug)
+        sys.stdout.flush()
     except BrokenPipeError:
         return _reader_gone()
+    except OSError as failed:
+        return _unwritten(failed)
     return exit_code_of(fault)
 
 
@@ -80,8 +89,19 @@ def _write_any_text() -> None:
 
 
 def _reader_gone() -> int:
+    _drop_output()
+    return BROKEN_PIPE
+
+
+def _unwritten(fault: OSError) -> int:
+    """Say that the results could not be written: a full disk, most often."""
+    _drop_output()
+    note(f"Error: standard output cannot be written: {fault.strerror or fault}.")
+    return REFUSED
+
+
+def _drop_output() -> None:
     """Leave nothing that the interpreter would try to write at its end."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())
-    return BROKEN_PIPE

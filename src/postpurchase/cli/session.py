@@ -101,11 +101,19 @@ class Session:
             raise
 
     def load_plugins(self) -> Plugins:
-        """Load the plugins that a shop would have, without a shop."""
+        """Load the plugins that a shop would have, without a shop.
+
+        A file with a fault is listed with it, because showing that is the purpose.
+        """
         from postpurchase.hooks.manager import load_plugins
 
         trace = note if self.trace_plugins else None
-        return load_plugins(files=self.plugin, strict=self.strict, trace=trace)
+        return load_plugins(
+            files=self.plugin,
+            files_must_load=self.strict,
+            strict=self.strict,
+            trace=trace,
+        )
 
 
 def check_url(url: str, *, must_exist: bool) -> None:

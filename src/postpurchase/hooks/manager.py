@@ -38,6 +38,7 @@ def load_plugins(
     entry_points: bool = True,
     strict: bool = False,
     files: Iterable[str | os.PathLike[str]] = (),
+    files_must_load: bool = True,
     trace: Trace | None = None,
 ) -> Plugins:
     """Load what is passed, the files, the defaults and what is installed.
@@ -52,6 +53,7 @@ def load_plugins(
             ``postpurchase``.
         strict: Raise the first problem instead of listing it.
         files: Python files that are plugins without a package.
+        files_must_load: Raise the fault of a file; otherwise it is listed, too.
         trace: Called with a line for each call of a plugin; by default stderr if
             ``POSTPURCHASE_TRACE=1``.
 
@@ -67,9 +69,14 @@ def load_plugins(
         loaded.add(*_passed(plugin))
     for file in files:
         origin, module = import_file(Path(file))
-        if isinstance(module, PluginNotLoaded):
-            raise module
-        loaded.add(module, origin)
+        try:
+            if isinstance(module, PluginNotLoaded):
+                raise module
+            loaded.add(module, origin)
+        except PluginError as problem:
+            if files_must_load:
+                raise
+            loaded.refuse(origin, problem)
     for name in DEFAULTS:
         short = name.rpartition(".")[2]
         origin = Origin(name=short, source="default", version=host_version())

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 KINDS = ("carrier", "channel", "personalizer", "return-policy", "order-source")
 
-app = typer.Typer(
+app: typer.Typer = typer.Typer(
     rich_markup_mode=None,
     invoke_without_command=True,
 )
@@ -96,7 +96,7 @@ def new(
         write_document({"folder": str(made)})
         return
     write(str(made))
-    note(f"Next: cd {made} && pip install -e . && pytest")
+    note(f"Next: cd {made} && pip install -e '.[dev]' && pytest")
 
 
 def check(

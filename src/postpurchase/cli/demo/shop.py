@@ -32,7 +32,7 @@ class Clock:
     """Tells the time of the story that is being played."""
 
     def __init__(self) -> None:
-        self.at = BEGINS_AT
+        self.at: datetime = BEGINS_AT
 
     def __call__(self) -> datetime:
         """Tell the time."""
