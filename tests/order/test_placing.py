@@ -202,7 +202,12 @@ def test_the_same_order_again_changes_nothing_whoever_brings_it():
 @pytest.mark.parametrize(
     ("fields", "path"),
     [
-        ({"lines": (line(quantity=4),)}, "lines"),
+        ({"lines": (line(quantity=4),)}, "lines[0].quantity"),
+        ({"lines": (line(), line("L2"))}, "lines"),
+        (
+            {"promise": Promise(earliest_on=NOON.date(), latest_on=NOON.date())},
+            "promise",
+        ),
         ({"number": "#7"}, "number"),
         ({"country": "UA"}, "country"),
         ({"order_id": "1002"}, "order_id"),

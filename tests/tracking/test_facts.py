@@ -21,6 +21,11 @@ def test_a_word_that_is_not_mapped_is_never_guessed(code):
     )
 
 
+def test_a_word_that_is_not_mapped_is_kept_where_no_other_stands():
+    assert "DELIVERED!" == TrackingFact(at=NOON, code="DELIVERED!").raw_code
+    assert "" == TrackingFact(at=NOON, code="delivered.signed").raw_code
+
+
 def test_the_same_content_is_the_same_fact():
     kyiv = timezone(timedelta(hours=3))
     there = TrackingFact(at=NOON.astimezone(kyiv), code="delivered.signed")

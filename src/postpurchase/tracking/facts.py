@@ -15,11 +15,6 @@ TEXT_MAX = 2_000
 """Characters of a carrier's own words; more are no word about a parcel."""
 
 
-def _known_code(code: object) -> str:
-    """Keep codes of the vocabulary and call all others unmapped."""
-    return code if isinstance(code, str) and code in CODES else UNMAPPED
-
-
 def _text(instance: TrackingFact, field: attrs.Attribute[str], value: object) -> None:
     if not isinstance(value, str) or len(value) > TEXT_MAX:
         raise InvalidInput(
@@ -53,7 +48,8 @@ class TrackingFact:
 
     Args:
         at: When it happened, aware.
-        code: A code of the vocabulary; any other becomes ``unknown.unmapped``.
+        code: A code of the vocabulary; any other becomes ``unknown.unmapped`` and
+            is kept as the carrier's own code, unless that is stated.
         raw_code: The carrier's own code, verbatim.
         raw_text: The carrier's own words, verbatim.
         place: Where it happened, as the carrier wrote it.
@@ -69,18 +65,29 @@ class TrackingFact:
 
     >>> from datetime import datetime, timezone
     >>> noon = datetime(2026, 6, 1, 12, tzinfo=timezone.utc)
-    >>> TrackingFact(at=noon, code="lost in space", raw_code="X9").code
-    'unknown.unmapped'
+    >>> fact = TrackingFact(at=noon, code="lost in space")
+    >>> fact.code, fact.raw_code
+    ('unknown.unmapped', 'lost in space')
     """
 
     at: datetime = attrs.field(converter=aware)
-    code: str = attrs.field(converter=_known_code)
+    code: str
     raw_code: str = attrs.field(default="", validator=_text)
     raw_text: str = attrs.field(default="", validator=_text)
     place: str = attrs.field(default="", validator=_text)
     reason: str = attrs.field(default="", validator=_text)
     estimated_on: date | None = attrs.field(default=None, validator=_day)
     correction: int = attrs.field(default=0, validator=_correction)
+
+    def __attrs_post_init__(self) -> None:
+        """Call what is not in the vocabulary unmapped, and lose no word of it."""
+        said: object = self.code
+        if isinstance(said, str):
+            if said in CODES:
+                return
+            if not self.raw_code:
+                object.__setattr__(self, "raw_code", said[:TEXT_MAX])
+        object.__setattr__(self, "code", UNMAPPED)
 
     @property
     def status(self) -> str:

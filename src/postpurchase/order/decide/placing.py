@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -239,12 +239,30 @@ def _refuse_another(known: OrderPlaced, said: OrderPlaced) -> None:
             continue
         before, now = getattr(known, field.name), getattr(said, field.name)
         if before != now:
+            path, before, now = _first_difference(field.name, before, now)
             raise Contradiction(
-                path=field.name,
+                path=path,
                 subject=f"order {known.order_id}",
                 known=_shown(before),
                 said=_shown(now),
             )
+
+
+def _first_difference(path: str, before: Any, now: Any) -> tuple[str, Any, Any]:
+    """Go down to the field in which two records, or two lists of them, differ."""
+    if isinstance(before, tuple) and isinstance(now, tuple):
+        if len(before) != len(now):
+            return path, len(before), len(now)
+        parts = [
+            (f"{path}[{n}]", *pair)
+            for n, pair in enumerate(zip(before, now, strict=True))
+        ]
+    elif type(before) is type(now) and attrs.has(type(before)):
+        names = [field.name for field in attrs.fields(type(before))]
+        parts = [(f"{path}.{n}", getattr(before, n), getattr(now, n)) for n in names]
+    else:
+        return path, before, now
+    return next(_first_difference(*part) for part in parts if part[1] != part[2])
 
 
 def _shown(value: object) -> str:
