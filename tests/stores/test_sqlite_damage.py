@@ -177,8 +177,9 @@ def test_a_page_of_junk_is_found(tmp_path: Path, table: str, junk: bytes) -> Non
         (page,) = db.execute(
             "SELECT rootpage FROM sqlite_master WHERE name = ?", (table,)
         ).fetchone()
+        (size,) = db.execute("PRAGMA page_size").fetchone()
     damaged = bytearray(path.read_bytes())
-    begin = (page - 1) * 4096
+    begin = (page - 1) * size
     damaged[begin : begin + 8] = (junk * 8)[:8]
     path.write_bytes(damaged)
     with SqliteStore(path, WIRE) as store:
