@@ -168,9 +168,9 @@ class Order(Draft):
     def __repr__(self) -> str:
         if self.placed is None:
             return "Order(not placed)"
-        words = self.status
+        words, n = self.status, len(self.grid.lines)
         return (
-            f"Order({self.order_id!r}, {len(self.grid.lines)} lines, {self.total}, "
+            f"Order({self.order_id!r}, {n} {'line' if n == 1 else 'lines'}, {self.total}, "
             f"{words.fulfilment}, {words.financial}, version {self.version})"
         )
 
