@@ -72,8 +72,14 @@ def summary(thing: object) -> str:
     return (inspect.getdoc(thing) or "").partition("\n\n")[0].replace("\n", " ")
 
 
-def to_markdown(thing: object, *, with_arguments: bool = True) -> str:
-    """Write a docstring as Markdown: prose, arguments, answer, errors, examples."""
+def to_markdown(thing: object, *, arguments: str | None = None) -> str:
+    """Write a docstring as Markdown: prose, arguments, answer, errors, examples.
+
+    Args:
+        thing: What has the docstring.
+        arguments: What stands in the place of the arguments; None for those of the
+            docstring.
+    """
     prose, sections = split(thing.__doc__ or "")
     text = "\n".join(fenced(prose)).strip()
     examples = text.find("\n```pycon")
@@ -81,8 +87,10 @@ def to_markdown(thing: object, *, with_arguments: bool = True) -> str:
         (text, "") if examples < 0 else (text[:examples], text[examples:].strip())
     )
     parts = [head.strip()]
-    if with_arguments and (named := items(sections.get("Args", ()))):
-        parts.append("\n".join(f"- `{key}`: {said}" for key, said in named.items()))
+    if arguments is None:
+        named = items(sections.get("Args", ()))
+        arguments = "\n".join(f"- `{key}`: {said}" for key, said in named.items())
+    parts.append(arguments)
     for title in ("Returns", "Yields"):
         if lines := sections.get(title):
             said = " ".join(line.strip() for line in lines).strip()
@@ -90,4 +98,4 @@ def to_markdown(thing: object, *, with_arguments: bool = True) -> str:
     if raised := items(sections.get("Raises", ())):
         rows = "\n".join(f"- `{key}`: {said}" for key, said in raised.items())
         parts.append(f"**Raises**\n\n{rows}")
-    return "\n\n".join([*parts, tail]).strip()
+    return "\n\n".join(part for part in [*parts, tail] if part).strip()

@@ -105,8 +105,7 @@ def record(cls: type, *, level: int = 2) -> str:
     """Write one class: what it is, its fields, its methods."""
     parts = [f"{'#' * level} {cls.__name__}"]
     if attrs.has(cls):
-        parts.append(docstrings.to_markdown(cls, with_arguments=False))
-        parts.append("\n".join(fields(cls)))
+        parts.append(docstrings.to_markdown(cls, arguments="\n".join(fields(cls))))
     else:
         parts.append(docstrings.to_markdown(cls))
     parts.extend(methods(cls, level=level + 1))
