@@ -161,6 +161,10 @@ def test_orders_are_equal_when_everything_about_them_is(order):
     assert 2 == len({order, given(*HISTORY).order, EMPTY})
 
 
+def test_its_repr_counts_one_line_as_one():
+    assert repr(given(place()).order).startswith("Order('1001', 1 line, 30.00 EUR")
+
+
 def test_its_repr_is_short_and_names_nobody(order):
     assert "Order('1001', 2 lines, 30.05 EUR, ON_HOLD, PAID, version 8)" == repr(order)
     assert "OrderLine('A', 2 × 'SKU-A', {'packed': 1, 'shipped': 1})" == repr(

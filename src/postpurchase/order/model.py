@@ -169,8 +169,9 @@ class Order(Draft):
         if self.placed is None:
             return "Order(not placed)"
         words, n = self.status, len(self.grid.lines)
+        lines = "1 line" if n == 1 else f"{n} lines"
         return (
-            f"Order({self.order_id!r}, {n} {'line' if n == 1 else 'lines'}, {self.total}, "
+            f"Order({self.order_id!r}, {lines}, {self.total}, "
             f"{words.fulfilment}, {words.financial}, version {self.version})"
         )
 
