@@ -52,7 +52,7 @@ def test_places_and_names_are_those_of_the_class():
         maker(e.Box)("P1", ())
     with pytest.raises(TypeError):
         maker(e.Box)(parcel_id="P1", units=(), colour="red")
-    assert Ledger((1,), granted=(2,)) == maker(Ledger)((1,), granted=(2,))
+    assert Ledger((1,), refunds=(2,)) == maker(Ledger)((1,), refunds=(2,))
 
 
 def test_a_lookup_that_is_made_when_first_asked_for_works():

@@ -74,12 +74,10 @@ class Ledger:
     Args:
         payments: In the order in which they became known.
         refunds: In the order in which they were requested.
-        granted: Units whose entitlement was granted, by line.
     """
 
     payments: tuple[Payment, ...] = ()
     refunds: tuple[Refund, ...] = ()
-    granted: tuple[tuple[str, int], ...] = ()
 
     @property
     def captured_minor(self) -> int:
@@ -127,7 +125,11 @@ class Ledger:
 
     @cached_property
     def _granted_by_line(self) -> dict[str, int]:
-        return dict(self.granted)
+        granted: dict[str, int] = {}
+        for refund in self.refunds:
+            for part in refund.units:
+                granted[part.line_id] = granted.get(part.line_id, 0) + part.units
+        return granted
 
 
 NO_MONEY = Ledger()

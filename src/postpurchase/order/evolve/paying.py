@@ -25,7 +25,6 @@ from postpurchase.order.quick import maker
 
 if TYPE_CHECKING:
     from postpurchase.order.draft import Draft
-    from postpurchase.order.quantities import LineUnits
 
 _ledger = maker(Ledger)
 _payment = maker(Payment)
@@ -40,7 +39,7 @@ def _pay(draft: Draft, payment: Payment) -> None:
             break
     else:
         payments = (*payments, payment)
-    draft.ledger = _ledger(payments, ledger.refunds, ledger.granted)
+    draft.ledger = _ledger(payments, ledger.refunds)
 
 
 def payment_authorized(draft: Draft, event: PaymentAuthorized) -> None:
@@ -103,17 +102,6 @@ def payment_remitted(draft: Draft, event: PaymentRemitted) -> None:
     _pay(draft, attrs.evolve(known, state="remitted", at=event.at))
 
 
-def _granted(
-    ledger: Ledger, units: tuple[LineUnits, ...]
-) -> tuple[tuple[str, int], ...]:
-    if not units:
-        return ledger.granted
-    granted = dict(ledger.granted)
-    for part in units:
-        granted[part.line_id] = granted.get(part.line_id, 0) + part.units
-    return tuple(granted.items())
-
-
 def refund_requested(draft: Draft, event: RefundRequested) -> None:
     """Reserve the money and grant the units."""
     ledger = draft.ledger
@@ -128,9 +116,7 @@ def refund_requested(draft: Draft, event: RefundRequested) -> None:
         event.reason,
         event.at,
     )
-    draft.ledger = Ledger(
-        ledger.payments, (*ledger.refunds, refund), _granted(ledger, event.units)
-    )
+    draft.ledger = Ledger(ledger.payments, (*ledger.refunds, refund))
 
 
 def refund_recorded(draft: Draft, event: RefundRecorded) -> None:
@@ -147,9 +133,7 @@ def refund_recorded(draft: Draft, event: RefundRecorded) -> None:
         event.reason,
         event.at,
     )
-    draft.ledger = Ledger(
-        ledger.payments, (*ledger.refunds, refund), _granted(ledger, event.units)
-    )
+    draft.ledger = Ledger(ledger.payments, (*ledger.refunds, refund))
 
 
 def _settle(draft: Draft, refund_id: str, state: str) -> None:
@@ -158,7 +142,7 @@ def _settle(draft: Draft, refund_id: str, state: str) -> None:
         attrs.evolve(refund, state=state) if refund.refund_id == refund_id else refund
         for refund in ledger.refunds
     )
-    draft.ledger = Ledger(ledger.payments, refunds, ledger.granted)
+    draft.ledger = Ledger(ledger.payments, refunds)
 
 
 def refund_sent(draft: Draft, event: RefundSent) -> None:
