@@ -72,6 +72,20 @@ def _refuse_beyond_any_amount(order: Draft, amount: int, currency: str) -> None:
 
 def authorize_payment(order: Draft, command: AuthorizePayment) -> tuple[Event, ...]:
     """Keep what the provider set aside."""
+    return _promised(order, command, PaymentAuthorized)
+
+
+def agree_payment(order: Draft, command: AgreePayment) -> tuple[Event, ...]:
+    """Expect the carrier to collect money on delivery."""
+    return _promised(order, command, PaymentAgreed)
+
+
+def _promised(
+    order: Draft,
+    command: AuthorizePayment | AgreePayment,
+    kind: type[PaymentAuthorized | PaymentAgreed],
+) -> tuple[Event, ...]:
+    """Take in a payment that has not come in yet, once."""
     currency = placed(order, command).currency
     amount = minor_above_zero(command.amount, currency, "amount")
     known = _known(order, command.payment_id)
@@ -80,7 +94,7 @@ def authorize_payment(order: Draft, command: AuthorizePayment) -> tuple[Event, .
         return ()
     _refuse_beyond_any_amount(order, amount, currency)
     return (
-        PaymentAuthorized(
+        kind(
             at=command.at,
             by=command.by,
             payment_id=command.payment_id,
@@ -128,26 +142,6 @@ def void_payment(order: Draft, command: VoidPayment) -> tuple[Event, ...]:
             by=command.by,
             payment_id=command.payment_id,
             reason=command.reason,
-        ),
-    )
-
-
-def agree_payment(order: Draft, command: AgreePayment) -> tuple[Event, ...]:
-    """Expect the carrier to collect money on delivery."""
-    currency = placed(order, command).currency
-    amount = minor_above_zero(command.amount, currency, "amount")
-    known = _known(order, command.payment_id)
-    if known is not None:
-        _refuse_another(known, command.method, amount, currency)
-        return ()
-    _refuse_beyond_any_amount(order, amount, currency)
-    return (
-        PaymentAgreed(
-            at=command.at,
-            by=command.by,
-            payment_id=command.payment_id,
-            method=command.method,
-            amount_minor=amount,
         ),
     )
 
