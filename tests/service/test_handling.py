@@ -225,6 +225,32 @@ def test_a_repeat_in_the_same_transaction_is_answered_like_any_other(service, st
     assert store.head("order:1001").version == 2
 
 
+def test_a_repeat_is_known_where_another_process_handled_it_first(store):
+    ours, theirs = service_on(store), service_on(store)
+    theirs.handle(place_order())
+    ours.order("1001")
+    first = theirs.handle(ship_parcel(command_id="s"))
+
+    again = ours.handle(ship_parcel(command_id="s"))
+
+    assert (True, 2) == (again.repeated, again.order.version)
+    assert again.events == first.events
+
+
+def test_a_repeat_beside_something_new_is_known_from_a_stale_state(store):
+    ours, theirs = service_on(store), service_on(store)
+    theirs.handle(place_order())
+    ours.order("1001")
+    first = theirs.handle(ship_parcel(command_id="s"))
+    hold = PlaceHold(order_id="1001", at=NOON, hold_id="H", reason="other")
+
+    new, again = ours.handle_all([Work.of(hold), Work.of(ship_parcel(command_id="s"))])
+
+    assert (False, True) == (new.repeated, again.repeated)
+    assert again.events == first.events
+    assert ours.order("1001").version == 3
+
+
 def test_a_command_id_used_twice_in_one_transaction_is_refused(service):
     works = [Work.of(place_order()), Work.of(ship_parcel(command_id="s"))]
     other = Work.of(ship_parcel(command_id="s", parcel_id="P2"))
