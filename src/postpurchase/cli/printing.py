@@ -60,7 +60,11 @@ def write(text: str) -> None:
 
 
 def note(text: str) -> None:
-    """Write a line that is no result: it goes to standard error."""
+    """Write a line that is no result: it goes to standard error.
+
+    Results that were written before it come first, where both go to one place.
+    """
+    results().flush()
     sys.stderr.write(f"{one_line(text)}\n")
     sys.stderr.flush()
 
