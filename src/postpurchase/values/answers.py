@@ -16,11 +16,17 @@ from postpurchase.errors.inputs import short
 from postpurchase.values.contact import Contact
 from postpurchase.values.money import Money
 from postpurchase.values.personal import PersonalRef
+from postpurchase.values.times import aware
 
 __all__ = ["Charge", "Insert", "Message", "Package", "Promise", "Quote", "Ruling"]
 
 _MOST: Final = 10**9
 """More pieces, grams or millimetres than that are a typing error."""
+
+
+def _moment(value: object) -> datetime | None:
+    return None if value is None else aware(value, "window")
+
 
 CHARGE_KINDS: Final = ("tip", "fee", "duty", "rounding")
 
@@ -36,6 +42,9 @@ class Promise:
         probability_percent: How likely the range is kept, 0 to 100, if known.
         price: What the delivery costs the customer, if it was quoted with it.
         calendar_version: The calendar that the range was computed with.
+        dispatch_on: The day on which it must leave for the range to hold.
+        window_start_at: The agreed slot's start, aware, or None for all day.
+        window_end_at: The agreed slot's end, aware; lateness counts from it.
     """
 
     earliest_on: date
@@ -44,9 +53,16 @@ class Promise:
     probability_percent: int | None = None
     price: Money | None = None
     calendar_version: str = ""
+    dispatch_on: date | None = None
+    window_start_at: datetime | None = attrs.field(default=None, converter=_moment)
+    window_end_at: datetime | None = attrs.field(default=None, converter=_moment)
 
     def __attrs_post_init__(self) -> None:
         _in_order(self.earliest_on, self.latest_on, "latest_on")
+        if self.dispatch_on is not None:
+            _in_order(self.dispatch_on, self.latest_on, "latest_on")
+        if self.window_start_at and self.window_end_at:
+            _slot(self.window_start_at, self.window_end_at)
         _named(self.zone, "zone")
         _text(self.calendar_version, "calendar_version")
         if self.price is not None:
@@ -227,6 +243,13 @@ def _at_least(value: object, least: int, path: str) -> None:
 def _money(value: object, path: str) -> None:
     if not isinstance(value, Money):
         raise InvalidInput(path=path, value=short(value), expected="Money")
+
+
+def _slot(start_at: datetime, end_at: datetime) -> None:
+    if end_at <= start_at:
+        raise InvalidInput(
+            path="window_end_at", value=str(end_at), expected=f"after {start_at}"
+        )
 
 
 def _in_order(first: object, last: object, path: str) -> None:
