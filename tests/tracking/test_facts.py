@@ -51,6 +51,9 @@ def test_a_fact_has_an_aware_time():
         ({"correction": -1}, "correction"),
         ({"correction": True}, "correction"),
         ({"at": "noon"}, "at"),
+        ({"local_at": "2026-06-01T12:00:00+02:00"}, "local_at"),
+        ({"local_at": "noon"}, "local_at"),
+        ({"local_at": NOON}, "local_at"),
     ],
 )
 def test_what_no_carrier_can_say_is_refused_with_its_name(fields, path):
@@ -69,3 +72,11 @@ def test_a_carriers_own_words_are_kept():
     )
 
     assert (TEXT_MAX, date(2026, 6, 3)) == (len(fact.raw_text), fact.estimated_on)
+
+
+@pytest.mark.parametrize("said", ["2021-01-14T00:52:00", "2021-01-14T00:52", "2021-01-14"])
+def test_a_clock_reading_without_a_zone_is_kept_as_it_was_said(said):
+    fact = TrackingFact(at=NOON, code="in_transit.general", local_at=said)
+
+    assert said == fact.local_at
+    assert fact != TrackingFact(at=NOON, code="in_transit.general")

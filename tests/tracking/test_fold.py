@@ -30,6 +30,7 @@ facts = st.builds(
     raw_code=st.sampled_from(["", "A1", "B2"]),
     reason=st.sampled_from(["", "weather"]),
     estimated_on=st.sampled_from([None, NOON.date(), NOON.date() + timedelta(days=1)]),
+    local_at=st.sampled_from(["", "2026-06-01T14:00:00"]),
 )
 shuffled = st.lists(facts, min_size=1, max_size=7).flatmap(
     lambda some: st.tuples(st.just(some), st.permutations(some + some[:3]))

@@ -14,6 +14,9 @@ from postpurchase.values.times import aware
 TEXT_MAX = 2_000
 """Characters of a carrier's own words; more are no word about a parcel."""
 
+LOCAL_MAX = 26
+"""Characters of a clock reading: ``2026-06-01T09:00:00.123456``."""
+
 
 def _text(instance: TrackingFact, field: attrs.Attribute[str], value: object) -> None:
     if not isinstance(value, str) or len(value) > TEXT_MAX:
@@ -28,6 +31,23 @@ def _day(instance: TrackingFact, field: attrs.Attribute[date], value: object) ->
     if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
         return
     raise InvalidInput(path=field.name, value=short(value), expected="a date")
+
+
+def _local(instance: TrackingFact, field: attrs.Attribute[str], value: object) -> None:
+    if value == "":
+        return
+    try:
+        if isinstance(value, str) and len(value) <= LOCAL_MAX:
+            at = datetime.fromisoformat(value)
+            if at.tzinfo is None:
+                return
+    except ValueError:
+        pass
+    raise InvalidInput(
+        path=field.name,
+        value=short(value),
+        expected="a time in ISO 8601",
+    )
 
 
 def _correction(
@@ -47,7 +67,8 @@ class TrackingFact:
     whatever order they arrive.
 
     Args:
-        at: When it happened, aware.
+        at: When it happened, aware. Where the carrier named no zone, it is only
+            an estimate, made with a zone that somebody stated, to order facts by.
         code: A code of the vocabulary; any other becomes ``unknown.unmapped`` and
             is kept as the carrier's own code, unless that is stated.
         raw_code: The carrier's own code, verbatim.
@@ -61,7 +82,8 @@ class TrackingFact:
 
     Raises:
         NaiveTime: *at* has no time zone.
-        InvalidInput: A text is no text or too long, a day is no date.
+        InvalidInput: A text is no text or too long, a day is no date, a clock reading
+            has an offset.
 
     >>> from datetime import datetime, timezone
     >>> noon = datetime(2026, 6, 1, 12, tzinfo=timezone.utc)
@@ -78,6 +100,7 @@ class TrackingFact:
     reason: str = attrs.field(default="", validator=_text)
     estimated_on: date | None = attrs.field(default=None, validator=_day)
     correction: int = attrs.field(default=0, validator=_correction)
+    local_at: str = attrs.field(default="", validator=_local)
 
     def __attrs_post_init__(self) -> None:
         """Call what is not in the vocabulary unmapped, and lose no word of it."""

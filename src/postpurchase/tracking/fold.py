@@ -43,7 +43,7 @@ _PLACE_OF = {
     for code in CODES.values()
 }
 
-Key = tuple[int, int, datetime, int, str, str, str, str, str, date]
+Key = tuple[int, int, datetime, int, str, str, str, str, str, date, str]
 
 
 def level(code: str) -> int:
@@ -82,6 +82,7 @@ def key(fact: TrackingFact) -> Key:
         fact.place,
         fact.reason,
         fact.estimated_on or date.min,
+        fact.local_at,
     )
 
 
