@@ -6,30 +6,114 @@ public holidays change by law between the promise and its day.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 from typing import Final, Literal, Self
 
 import attrs
 
 from postpurchase.errors import InvalidInput, UnknownCode
-from postpurchase.errors.inputs import short
+from postpurchase.errors.inputs import SHOWN_MAX, short
 
-Roll = Literal["forward", "backward", "modified_forward", "modified_backward"]
-"""Where a day that is no working day goes; modified stays within its month."""
+Roll = Literal[
+    "forward",
+    "backward",
+    "modified_forward",
+    "modified_backward",
+    "following",
+    "preceding",
+    "modified_following",
+    "modified_preceding",
+    "modifiedfollowing",
+    "modifiedpreceding",
+    "raise",
+]
+"""Where a day that is no working day goes; modified stays within its month.
+
+``following`` is forward and ``preceding`` backward, as banks and numpy say;
+``raise`` refuses such a day.
+"""
+
+WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+"""Names of weekdays as a week can be written with them."""
 
 DAYS_MAX: Final = 10_000
 """The most working days that are counted at once: about forty years."""
 
 _DAY: Final = timedelta(days=1)
 
+_ROLLS: Final = MappingProxyType(
+    {
+        "forward": (_DAY, False),
+        "following": (_DAY, False),
+        "backward": (-_DAY, False),
+        "preceding": (-_DAY, False),
+        "modified_forward": (_DAY, True),
+        "modified_following": (_DAY, True),
+        "modifiedfollowing": (_DAY, True),
+        "modified_backward": (-_DAY, True),
+        "modified_preceding": (-_DAY, True),
+        "modifiedpreceding": (-_DAY, True),
+    }
+)
+"""Direction, and whether to stay within the month, by the name of the roll."""
 
-@attrs.frozen(kw_only=True, repr=False)
+_NAMED_WEEK: Final = re.compile(rf"(?:{'|'.join(WEEKDAYS)}|[ ,])+")
+
+
+def week(written: object, path: str = "weekmask") -> str:
+    """Return a working week as seven digits from Monday to Sunday.
+
+    Args:
+        written: The digits, or names of weekdays such as ``Mon Tue`` or ``SatSun``,
+            or a list of seven zeros and ones.
+        path: Where it stood in the input, for the error.
+
+    Raises:
+        InvalidInput: It is neither, or has not one worked day.
+
+    >>> week("Mon Tue Wed"), week("SatSun"), week([1, 1, 1, 1, 0, 0, 1])
+    ('1110000', '0000011', '1111001')
+    """
+    mask = written
+    if isinstance(written, list | tuple):
+        mask = "".join(str(int(day)) if day in {0, 1} else "?" for day in written)
+    elif _names_days(written):
+        mask = "".join("01"[name in str(written)] for name in WEEKDAYS)
+    if not isinstance(mask, str) or len(mask) != 7 or set(mask) - set("01"):
+        raise InvalidInput(
+            path=path, value=short(written), expected="seven digits 0 or 1"
+        )
+    if "1" not in mask:
+        raise InvalidInput(
+            path=path, value=short(written), expected="a week with a worked day"
+        )
+    return mask
+
+
+def _days(days: Iterable[date]) -> frozenset[date]:
+    return frozenset(days)
+
+
+def _numbers(years: Iterable[int]) -> frozenset[int]:
+    return frozenset(years)
+
+
+def _names_days(written: object) -> bool:
+    if not isinstance(written, str) or len(written) > SHOWN_MAX:
+        return False
+    return _NAMED_WEEK.fullmatch(written) is not None
+
+
+@attrs.frozen(kw_only=True, repr=False, cache_hash=True)
 class WorkingCalendar:
     """Which days are worked.
 
     Args:
-        weekmask: Seven digits from Monday to Sunday, ``1`` for worked.
+        weekmask: Seven digits from Monday to Sunday, ``1`` for worked; or what else
+            `week` reads.
         closures: Days that are not worked although the week says so.
         extra: Days that are worked although the week or a closure says otherwise.
         years: The years that the closures are known for; empty for any. Counting
@@ -44,14 +128,11 @@ class WorkingCalendar:
     datetime.date(2026, 5, 4)
     """
 
-    weekmask: str = "1111100"
-    closures: frozenset[date] = frozenset()
-    extra: frozenset[date] = frozenset()
-    years: frozenset[int] = frozenset()
+    weekmask: str = attrs.field(default="1111100", converter=week)
+    closures: frozenset[date] = attrs.field(default=frozenset(), converter=_days)
+    extra: frozenset[date] = attrs.field(default=frozenset(), converter=_days)
+    years: frozenset[int] = attrs.field(default=frozenset(), converter=_numbers)
     version: str = ""
-
-    def __attrs_post_init__(self) -> None:
-        _check_week(self.weekmask)
 
     @classmethod
     def of_country(
@@ -121,15 +202,22 @@ class WorkingCalendar:
     def roll(self, day: date, how: Roll = "forward") -> date:
         """Return *day* if it is worked, else the working day that *how* names.
 
+        Raises:
+            InvalidInput: There is no such way to roll, or it is ``raise``.
+
         >>> week = WorkingCalendar()
         >>> str(week.roll(date(2010, 10, 30))), str(
         ...     week.roll(date(2010, 10, 30), "modified_forward")
         ... )
         ('2010-11-01', '2010-10-29')
         """
-        onward = -_DAY if how.endswith("backward") else _DAY
+        if self.is_working_day(day):
+            return day
+        if how not in _ROLLS:
+            raise _not_rolled(day, how)
+        onward, is_modified = _ROLLS[how]
         rolled = self._seek(day, onward)
-        if how.startswith("modified") and rolled.month != day.month:
+        if is_modified and rolled.month != day.month:
             return self._seek(day, -onward)
         return rolled
 
@@ -139,7 +227,9 @@ class WorkingCalendar:
         Args:
             day: Where to start; a day that is not worked is rolled first.
             days: Working days, negative for back, at most `DAYS_MAX` either way.
-            roll: Where the start goes when it is not worked.
+            roll: Where the start goes when it is not worked. Rolling ``backward``
+                makes Monday the first working day after a Saturday, rolling
+                ``forward`` Tuesday, because it begins on Monday.
 
         Raises:
             InvalidInput: Too many days, or outside the calendar's years.
@@ -162,7 +252,8 @@ class WorkingCalendar:
     def working_days_between(self, first: date, last: date) -> int:
         """Count the working days from *first* up to, but without, *last*.
 
-        Negative when *last* comes before *first*.
+        When *last* comes before *first*, the way back is counted and the sum is
+        negative; *first* still counts, and *last* does not.
 
         Raises:
             InvalidInput: Too many days, or outside the calendar's years.
@@ -170,15 +261,44 @@ class WorkingCalendar:
         >>> WorkingCalendar().working_days_between(date(2026, 5, 1), date(2026, 5, 8))
         5
         """
-        if last < first:
-            return -self.working_days_between(last, first)
+        _check_date(first)
+        _check_date(last)
         span = (last - first).days
-        if span > 2 * DAYS_MAX:
+        if abs(span) > 2 * DAYS_MAX:
             raise InvalidInput(
                 path="last", value=str(last), expected=f"at most {2 * DAYS_MAX} days on"
             )
-        days = (first + _DAY * offset for offset in range(span))
-        return sum(self.is_working_day(day) for day in days)
+        onward = 1 if span >= 0 else -1
+        days = (first + _DAY * offset for offset in range(0, span, onward))
+        return onward * sum(self.is_working_day(day) for day in days)
+
+    def with_days(
+        self, *, closures: Iterable[date] = (), extra: Iterable[date] = ()
+    ) -> Self:
+        """Return the calendar with the shop's own days put over it.
+
+        Args:
+            closures: Days that are not worked; they win over make-up days.
+            extra: Days that are worked; they win over everything.
+
+        >>> easter_fair = WorkingCalendar().with_days(extra=[date(2026, 4, 4)])
+        >>> easter_fair.is_working_day(date(2026, 4, 4))
+        True
+        """
+        closed, worked = frozenset(closures), frozenset(extra)
+        return attrs.evolve(
+            self,
+            closures=(self.closures | closed) - worked,
+            extra=(self.extra - closed) | worked,
+        )
+
+    def with_week(self, weekmask: str) -> Self:
+        """Return the calendar with another working week.
+
+        >>> WorkingCalendar().with_week("Tue Sat").weekmask
+        '0100010'
+        """
+        return attrs.evolve(self, weekmask=weekmask)
 
     def __repr__(self) -> str:
         return f"<WorkingCalendar {self.weekmask} {self.version}".rstrip() + ">"
@@ -187,17 +307,6 @@ class WorkingCalendar:
         while not self.is_working_day(day):
             day = _step(day, onward)
         return day
-
-
-def _check_week(mask: object) -> None:
-    if not isinstance(mask, str) or len(mask) != 7 or set(mask) - set("01"):
-        raise InvalidInput(
-            path="weekmask", value=short(mask), expected="seven digits 0 or 1"
-        )
-    if "1" not in mask:
-        raise InvalidInput(
-            path="weekmask", value=short(mask), expected="a week with a worked day"
-        )
 
 
 def _check_date(day: object) -> None:
@@ -212,6 +321,14 @@ def _step(day: date, onward: timedelta) -> date:
         raise InvalidInput(
             path="day", value=str(day), expected="a day of the calendar"
         ) from None
+
+
+def _not_rolled(day: date, how: object) -> InvalidInput:
+    if how == "raise":
+        return InvalidInput(path="day", value=str(day), expected="a working day")
+    return InvalidInput(
+        path="roll", value=short(how), expected=f"one of {', '.join(_ROLLS)}, raise"
+    )
 
 
 def _unknown_country(country: str, subdivision: str) -> UnknownCode:
