@@ -13,6 +13,7 @@ from postpurchase.cli.commands import (
     importing,
     plugins,
     showing,
+    tracking,
     verifying,
 )
 from postpurchase.cli.common import with_session
@@ -33,6 +34,7 @@ app.command("dispatch")(with_session(dispatching.dispatch))
 app.command("verify")(with_session(verifying.verify))
 app.command("doctor")(with_session(diagnosing.doctor))
 app.add_typer(plugins.app, name="plugins")
+app.add_typer(tracking.app, name="track")
 
 
 def _show_version(wanted: bool) -> None:

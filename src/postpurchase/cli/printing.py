@@ -69,11 +69,21 @@ def note(text: str) -> None:
     sys.stderr.flush()
 
 
-def write_document(document: object) -> None:
-    """Write one JSON document, escaped where the output cannot write Unicode."""
+def write_document(document: object, *, indent: int | None = 2) -> None:
+    """Write one JSON document, escaped where the output cannot write Unicode.
+
+    Args:
+        document: What can be written as JSON.
+        indent: By how many blanks each level is indented; one line if None.
+    """
     plain = not (results().encoding or "").lower().startswith("utf")
-    text = json.dumps(document, ensure_ascii=plain, indent=2, allow_nan=False)
+    text = json.dumps(document, ensure_ascii=plain, indent=indent, allow_nan=False)
     results().write(f"{text}\n")
+
+
+def write_json_line(document: object) -> None:
+    """Write one JSON document in one line, where a call has many of them."""
+    write_document(document, indent=None)
 
 
 def is_terminal(stream: Any) -> bool:
