@@ -10,12 +10,15 @@ import re
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
-from typing import Final, Literal, Self
+from typing import TYPE_CHECKING, Final, Literal, Self
 
 import attrs
 
 from postpurchase.errors import InvalidInput, UnknownCode
 from postpurchase.errors.inputs import SHOWN_MAX, short
+
+if TYPE_CHECKING:
+    from holidays import HolidayBase
 
 Roll = Literal[
     "forward",
@@ -136,7 +139,12 @@ class WorkingCalendar:
 
     @classmethod
     def of_country(
-        cls, country: str, years: Iterable[int], *, subdivision: str = ""
+        cls,
+        country: str,
+        years: Iterable[int],
+        *,
+        subdivision: str = "",
+        categories: Iterable[str] = ("public",),
     ) -> Self:
         """Make the calendar of a country's public holidays and make-up days.
 
@@ -144,9 +152,12 @@ class WorkingCalendar:
             country: ISO 3166 code, such as ``PL``.
             years: The years to know.
             subdivision: The code of a state or province, where holidays differ.
+            categories: Kinds of holidays on which nobody works; some countries have
+                ``bank``, ``optional`` or ``half_day`` ones beside the public ones.
 
         Raises:
-            UnknownCode: No holidays are known for the country or subdivision.
+            UnknownCode: No holidays are known for the country or subdivision, or it
+                has none of a category.
 
         >>> poland = WorkingCalendar.of_country("PL", [2026])
         >>> poland.is_working_day(date(2026, 12, 24))
@@ -154,22 +165,16 @@ class WorkingCalendar:
         """
         from importlib.metadata import version
 
-        import holidays
-
-        known = sorted(set(years))
-        try:
-            found = holidays.country_holidays(
-                country, subdiv=subdivision or None, years=known
-            )
-        except NotImplementedError:
-            raise _unknown_country(country, subdivision) from None
+        known, kinds = sorted(set(years)), tuple(categories)
+        found = _holidays(country, subdivision, known, kinds)
         name = f"{country}-{subdivision}" if subdivision else country
+        beside = "" if kinds == ("public",) else f" {','.join(kinds)}"
         return cls(
             weekmask="".join("01"[day not in found.weekend] for day in range(7)),
             closures=frozenset(found),
             extra=frozenset(day for day in found.weekend_workdays if day.year in known),
             years=frozenset(known),
-            version=f"holidays {version('holidays')} {name}",
+            version=f"holidays {version('holidays')} {name}{beside}",
         )
 
     def is_working_day(self, day: date) -> bool:
@@ -328,6 +333,27 @@ def _not_rolled(day: date, how: object) -> InvalidInput:
         return InvalidInput(path="day", value=str(day), expected="a working day")
     return InvalidInput(
         path="roll", value=short(how), expected=f"one of {', '.join(_ROLLS)}, raise"
+    )
+
+
+def _holidays(
+    country: str, subdivision: str, years: list[int], categories: tuple[str, ...]
+) -> HolidayBase:
+    import holidays
+
+    try:
+        known = holidays.country_holidays(country, subdiv=subdivision or None)
+    except NotImplementedError:
+        raise _unknown_country(country, subdivision) from None
+    for category in categories:
+        if category not in known.supported_categories:
+            raise UnknownCode(
+                kind="holiday_category",
+                value=category,
+                known=tuple(known.supported_categories),
+            )
+    return holidays.country_holidays(
+        country, subdiv=subdivision or None, years=years, categories=categories
     )
 
 
