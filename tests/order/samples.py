@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from order.making import ask, eur, fact, place, ref
 from postpurchase.order import commands as c
+from postpurchase.order.findings import Finding
 from postpurchase.testing.clock import NOON
 from postpurchase.values.answers import Promise
+from postpurchase.values.carriage import SealedChange
 
 _ONE = {"L1": 1}
 _ALL = [
@@ -42,6 +44,21 @@ _ALL = [
     ask(c.SendRefund, refund_id="R1"),
     ask(c.SettleRefund, refund_id="R1", outcome="failed"),
     ask(c.RecordRefund, refund_id="R1", amount=eur(1)),
+    ask(
+        c.RequestDeliveryChange,
+        change_id="C1",
+        parcel_id="P1",
+        change=SealedChange(kind="safe_place", detail=ref()),
+    ),
+    ask(c.SendDeliveryChange, change_id="C1"),
+    ask(c.SettleDeliveryChange, change_id="C1", outcome="accepted"),
+    ask(
+        c.OpenFinding,
+        finding=Finding(finding_id="F1", kind="disputed", since_at=NOON),
+    ),
+    ask(c.CloseFinding, finding_id="F1"),
+    ask(c.RecordCheck, seen_version=1, check_at=NOON),
+    ask(c.CheckOrder),
     ask(c.AddNote, note_id="N1", text=ref()),
     ask(c.RecordMessage, message_id="M1", topic="shipped", channel="email"),
 ]

@@ -4,6 +4,8 @@
 PostPurchaseError
 ├── Rejected                  a rule of the shop said no; nothing was stored
 │   ├── UnknownLine · UnknownParcel · UnknownPayment · UnknownRefund · UnknownHold
+│   ├── UnknownFinding · UnknownChange
+│   ├── ChangePending         the carrier has not answered an earlier change
 │   ├── UnknownStep           the line's workflow has no such step
 │   ├── NotEnoughUnits        asked for more units than stand in that place
 │   ├── TransitionNotAllowed  a parcel, payment or refund is in another state
@@ -13,7 +15,8 @@ PostPurchaseError
 │   ├── AmountsDisagree       the parts do not add up to the stated total
 │   ├── OverCaptured · OverRefunded
 │   ├── NothingToChange       the command names nothing that could change
-│   └── OrderTaken            the order id belongs to another source
+│   ├── OrderTaken            the order id belongs to another source
+│   └── OutOfStock            more units than are available at a location
 ├── InvalidInput              a value that no rule could accept (also ValueError)
 │   ├── NaiveTime · InvalidMoney · UnknownCurrency · CurrencyMismatch
 │   ├── InvalidQuantity · InvalidMeasure · InvalidAddress · InvalidContact
@@ -90,16 +93,20 @@ from postpurchase.errors.inputs import (
 )
 from postpurchase.errors.rejections import (
     AmountsDisagree,
+    ChangePending,
     CommandIdReused,
     Contradiction,
     NotEnoughUnits,
     NothingToChange,
     OnHold,
     OrderTaken,
+    OutOfStock,
     OverCaptured,
     OverRefunded,
     Rejected,
     TransitionNotAllowed,
+    UnknownChange,
+    UnknownFinding,
     UnknownHold,
     UnknownLine,
     UnknownParcel,
@@ -112,6 +119,7 @@ from postpurchase.errors.root import PostPurchaseError
 __all__ = [
     "AmountsDisagree",
     "BrokenLog",
+    "ChangePending",
     "CommandIdReused",
     "ConcurrencyConflict",
     "Contradiction",
@@ -134,6 +142,7 @@ __all__ = [
     "NothingToChange",
     "OnHold",
     "OrderTaken",
+    "OutOfStock",
     "OutcomeUnknown",
     "OverCaptured",
     "OverRefunded",
@@ -154,8 +163,10 @@ __all__ = [
     "StoreUnavailable",
     "TemporaryFailure",
     "TransitionNotAllowed",
+    "UnknownChange",
     "UnknownCode",
     "UnknownCurrency",
+    "UnknownFinding",
     "UnknownHold",
     "UnknownLine",
     "UnknownOrder",

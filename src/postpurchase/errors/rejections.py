@@ -88,6 +88,53 @@ class UnknownHold(Rejected):
 
 
 @error
+class UnknownFinding(Rejected):
+    """The order never had a finding with this id."""
+
+    code: ClassVar[str] = "unknown_finding"
+    sought: ClassVar[str] = "finding_id"
+    template: ClassVar[str] = (
+        "The order has no finding {finding_id}. Its findings: {known}."
+    )
+    next_steps: ClassVar[tuple[str, ...]] = ("Name one of the order's findings.",)
+
+    finding_id: str
+    known: tuple[str, ...] = ()
+
+
+@error
+class UnknownChange(Rejected):
+    """No change of a delivery was asked for under this id."""
+
+    code: ClassVar[str] = "unknown_change"
+    sought: ClassVar[str] = "change_id"
+    template: ClassVar[str] = (
+        "The order has no delivery change {change_id}. Its changes: {known}."
+    )
+    next_steps: ClassVar[tuple[str, ...]] = ("Name one of the order's changes.",)
+
+    change_id: str
+    known: tuple[str, ...] = ()
+
+
+@error
+class ChangePending(Rejected):
+    """The carrier has not answered an earlier change of this parcel's delivery."""
+
+    code: ClassVar[str] = "change_pending"
+    template: ClassVar[str] = (
+        "Another change of the delivery of parcel {parcel_id} is still open: "
+        "{change_id}."
+    )
+    next_steps: ClassVar[tuple[str, ...]] = (
+        "Wait for the carrier's answer, then ask again.",
+    )
+
+    parcel_id: str
+    change_id: str
+
+
+@error
 class UnknownStep(Rejected):
     """The workflow that the line was placed with has no such step."""
 
@@ -278,3 +325,32 @@ class OrderTaken(Rejected):
     order_id: str
     known_source: str
     source: str
+
+
+@error
+class OutOfStock(Rejected):
+    """More units of an article are needed than are available at a location.
+
+    Args:
+        sku: The article.
+        location_code: Where they were asked for.
+        asked: Units that were asked for.
+        available: Units that are neither reserved nor gone.
+        stream: The order's stream, where an order asked.
+        version: The event that would have taken them, or 0.
+    """
+
+    code: ClassVar[str] = "out_of_stock"
+    template: ClassVar[str] = (
+        "Article {sku} at “{location_code}”: available {available}, asked {asked}."
+    )
+    next_steps: ClassVar[tuple[str, ...]] = (
+        "Allocate from elsewhere, receive stock, or let the units wait.",
+    )
+
+    sku: str
+    location_code: str
+    asked: int
+    available: int
+    stream: str = ""
+    version: int = 0

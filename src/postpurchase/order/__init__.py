@@ -3,7 +3,7 @@
 Everything here is pure: no clock, no chance, no input or output. Read it in this
 order:
 
-1. `transitions`: what may become what, as four tables;
+1. `transitions`: what may become what, as five tables;
 2. `quantities` and `commands`: what may be asked, in the imperative;
 3. `events`: what can happen, in the past tense;
 4. `model`: the order as it stands, with `grid` for its units, `parcels`, `ledger`

@@ -11,6 +11,8 @@ import attrs
 from postpurchase.order.quantities import LineUnits, by_line
 
 if TYPE_CHECKING:
+    from postpurchase.order.changes import ParcelChange
+    from postpurchase.order.findings import Finding
     from postpurchase.values.answers import Promise
     from postpurchase.values.personal import PersonalRef
 
@@ -24,12 +26,14 @@ class Hold:
         reason: Why.
         units: The units that wait; empty for the whole order.
         until_at: When it ends by itself, if it does.
+        placed_at: Since when; two holds that differ in nothing else are the same.
     """
 
     hold_id: str
     reason: str
     units: tuple[LineUnits, ...] = ()
     until_at: datetime | None = None
+    placed_at: datetime | None = attrs.field(default=None, eq=False)
 
     @cached_property
     def by_line(self) -> dict[str, int]:
@@ -49,6 +53,12 @@ class Circumstances:
         note_ids: The notes.
         message_ids: The messages to the customer.
         hold_ids: Every hold there was, so that none begins twice.
+        findings: What is wrong now.
+        finding_ids: Every finding there was, so that none opens twice.
+        check_at: When the order is looked at next, if it is watched.
+        changes: What was asked of carriers about deliveries under way.
+        revisions: How often another date was promised.
+        setbacks: How often a step went wrong.
     """
 
     address: PersonalRef | None = None
@@ -58,6 +68,12 @@ class Circumstances:
     note_ids: tuple[str, ...] = ()
     message_ids: tuple[str, ...] = ()
     hold_ids: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    finding_ids: tuple[str, ...] = ()
+    check_at: datetime | None = None
+    changes: tuple[ParcelChange, ...] = ()
+    revisions: int = 0
+    setbacks: int = 0
 
 
 ORDINARY = Circumstances()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from postpurchase.errors import (
+    UnknownChange,
     UnknownHold,
     UnknownParcel,
     UnknownPayment,
@@ -22,6 +23,7 @@ from postpurchase.order.grid import NO_LINES, Grid, count
 from postpurchase.order.ledger import NO_MONEY, Ledger, Payment, Refund
 
 if TYPE_CHECKING:
+    from postpurchase.order.changes import ParcelChange
     from postpurchase.order.events import OrderPlaced
     from postpurchase.order.parcels import Parcel
 
@@ -90,6 +92,19 @@ class Draft:
                 return hold
         known = tuple(h.hold_id for h in self.holds)
         raise UnknownHold(hold_id=hold_id, known=known)
+
+    def change(self, change_id: str) -> ParcelChange:
+        """Find a change of a delivery.
+
+        Raises:
+            UnknownChange: None was asked for under this id.
+        """
+        changes = self.circumstances.changes
+        for change in changes:
+            if change.change_id == change_id:
+                return change
+        known = tuple(change.change_id for change in changes)
+        raise UnknownChange(change_id=change_id, known=known)
 
 
 def thaw(order: Draft) -> Draft:

@@ -21,7 +21,9 @@ from postpurchase.order.lines import OrderLine
 from postpurchase.values.money import Money
 
 if TYPE_CHECKING:
+    from postpurchase.order.changes import ParcelChange
     from postpurchase.order.events import OrderPlaced
+    from postpurchase.order.findings import Finding
     from postpurchase.values.answers import Charge, Promise
     from postpurchase.values.personal import PersonalRef
 
@@ -164,6 +166,16 @@ class Order(Draft):
     def errors_caught(self) -> int:
         """Scanned codes that did not belong and were refused."""
         return self.circumstances.errors_caught
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What is wrong now: why it is on the watch list."""
+        return self.circumstances.findings
+
+    @property
+    def changes(self) -> tuple[ParcelChange, ...]:
+        """What was asked of carriers about deliveries under way."""
+        return self.circumstances.changes
 
     def __repr__(self) -> str:
         if self.placed is None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from postpurchase.order.commands import Command, ReleaseHold
-from postpurchase.order.events import Event, HoldPlaced
+from postpurchase.order.commands import CheckOrder, Command, ReleaseHold
+from postpurchase.order.events import CheckScheduled, Event, HoldPlaced
 
 RELEASE_HOLD = "release_hold"
 """A hold that ends by itself."""
+
+CHECK = "check"
+"""A look at the order that was scheduled."""
 
 
 def timers_of(event: Event) -> tuple[tuple[str, datetime], ...]:
@@ -22,6 +25,8 @@ def timers_of(event: Event) -> tuple[tuple[str, datetime], ...]:
     """
     if isinstance(event, HoldPlaced) and event.until_at is not None:
         return ((RELEASE_HOLD, event.until_at),)
+    if isinstance(event, CheckScheduled) and event.due_at is not None:
+        return ((CHECK, event.due_at),)
     return ()
 
 
@@ -47,5 +52,9 @@ def timer_command(
             command_id=command_id,
             hold_id=event.hold_id,
             reason="time_is_up",
+        )
+    if purpose == CHECK and isinstance(event, CheckScheduled) and event.due_at:
+        return CheckOrder(
+            order_id=order_id, at=event.due_at, by="timer", command_id=command_id
         )
     raise LookupError(f"{type(event).__name__} sets no timer {purpose!r}")

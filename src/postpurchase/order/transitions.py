@@ -1,8 +1,8 @@
 """What may become what: the tables of the order's small machines.
 
-Four tables hold every move that exists. Units move between places; parcels,
-payments and refunds change their state. `decide` consults the tables, the
-docs draw them, and they are checked when this module is imported: a target
+Five tables hold every move that exists. Units move between places; parcels,
+payments, refunds and delivery changes change their state. `decide` consults the
+tables, the docs draw them, and they are checked when this module is imported: a target
 that does not exist, a state that cannot be reached or a dead end that is not
 named as final is an error before the first order.
 """
@@ -133,7 +133,22 @@ REFUND = Table(
     final=("succeeded", "failed"),
 )
 
-TABLES: tuple[Table, ...] = (UNITS, PARCEL, PAYMENT, REFUND)
+CHANGE = Table(
+    name="delivery change",
+    initial=("requested",),
+    moves=MappingProxyType(
+        {
+            "requested": ("sent", "refused"),
+            "sent": ("accepted", "refused", "unknown"),
+            "unknown": ("sent", "accepted", "refused"),
+            "accepted": (),
+            "refused": (),
+        }
+    ),
+    final=("accepted", "refused"),
+)
+
+TABLES: tuple[Table, ...] = (UNITS, PARCEL, PAYMENT, REFUND, CHANGE)
 
 
 def check_table(table: Table) -> None:

@@ -15,10 +15,17 @@ from typing import Any, TypeVar
 import attrs
 
 from postpurchase.errors import BrokenLog, MalformedInput
-from postpurchase.order.commands import AddNote, Command, CorrectAddress, PlaceOrder
+from postpurchase.order.commands import (
+    AddNote,
+    Command,
+    CorrectAddress,
+    PlaceOrder,
+    RequestDeliveryChange,
+)
 from postpurchase.stores.base import PersonalValue
 from postpurchase.values.address import Address
 from postpurchase.values.answers import Insert
+from postpurchase.values.carriage import DeliveryChange, SealedChange
 from postpurchase.values.contact import Contact
 from postpurchase.values.personal import FORGOTTEN, Forgotten, PersonalRef, commitment
 
@@ -80,6 +87,17 @@ def seal(command: _C, person: str) -> tuple[_C, tuple[PersonalValue, ...]]:
         command = attrs.evolve(command, country=country, address=address)
     elif isinstance(command, AddNote):
         command = attrs.evolve(command, text=sealed(command.text, person))
+    elif isinstance(command, RequestDeliveryChange):
+        wish = command.change
+        if isinstance(wish, DeliveryChange):
+            detail = wish.address if wish.kind == "address" else wish.place
+            wish = SealedChange(
+                kind=wish.kind,
+                on=wish.on,
+                pickup_point=wish.pickup_point,
+                detail=sealed(detail, person) if detail else None,
+            )
+        command = attrs.evolve(command, change=wish)
     return command, tuple(rows)
 
 

@@ -13,6 +13,7 @@ from postpurchase.values.address import Address
 from postpurchase.values.answers import Package
 from postpurchase.values.contact import Contact
 from postpurchase.values.money import Money
+from postpurchase.values.personal import PersonalRef
 
 CHANGE_KINDS: Final = (
     "reschedule",
@@ -146,3 +147,20 @@ class DeliveryChange:
             raise InvalidInput(
                 path=path, value=short(value), expected=f"a value, for {self.kind}"
             )
+
+
+@attrs.frozen(kw_only=True)
+class SealedChange:
+    """A `DeliveryChange` as it stands in the log, without its personal part.
+
+    Args:
+        kind: One of `CHANGE_KINDS`.
+        on: The other day, for ``reschedule``.
+        pickup_point: The carrier's code of the locker or shop.
+        detail: Refers to the place, the neighbour or the address.
+    """
+
+    kind: str
+    on: date | None = None
+    pickup_point: str = ""
+    detail: PersonalRef | None = None

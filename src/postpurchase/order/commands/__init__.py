@@ -31,6 +31,11 @@ from postpurchase.order.commands.processing import (
     ScanCode,
     SkipSteps,
 )
+from postpurchase.order.commands.redirecting import (
+    RequestDeliveryChange,
+    SendDeliveryChange,
+    SettleDeliveryChange,
+)
 from postpurchase.order.commands.shipping import (
     LabelParcel,
     OpenParcel,
@@ -41,6 +46,12 @@ from postpurchase.order.commands.shipping import (
     VoidParcel,
 )
 from postpurchase.order.commands.telling import AddNote, RecordMessage
+from postpurchase.order.commands.watching import (
+    CheckOrder,
+    CloseFinding,
+    OpenFinding,
+    RecordCheck,
+)
 
 COMMANDS: tuple[type[Command], ...] = (
     PlaceOrder,
@@ -72,6 +83,13 @@ COMMANDS: tuple[type[Command], ...] = (
     SendRefund,
     SettleRefund,
     RecordRefund,
+    RequestDeliveryChange,
+    SendDeliveryChange,
+    SettleDeliveryChange,
+    OpenFinding,
+    CloseFinding,
+    RecordCheck,
+    CheckOrder,
     AddNote,
     RecordMessage,
 )
@@ -84,6 +102,8 @@ __all__ = [
     "AuthorizePayment",
     "CancelUnits",
     "CapturePayment",
+    "CheckOrder",
+    "CloseFinding",
     "CollectPayment",
     "Command",
     "CompleteStep",
@@ -93,20 +113,25 @@ __all__ = [
     "FailStep",
     "LabelParcel",
     "NewLine",
+    "OpenFinding",
     "OpenParcel",
     "PlaceHold",
     "PlaceOrder",
+    "RecordCheck",
     "RecordMessage",
     "RecordRefund",
     "RecordTracking",
     "ReleaseHold",
     "RemitPayment",
     "ReportContents",
+    "RequestDeliveryChange",
     "RequestRefund",
     "RevisePromise",
     "ScanCode",
     "SealParcel",
+    "SendDeliveryChange",
     "SendRefund",
+    "SettleDeliveryChange",
     "SettleRefund",
     "ShipParcel",
     "SkipSteps",

@@ -19,10 +19,12 @@ from postpurchase.order.decide import (
     paying,
     placing,
     processing,
+    redirecting,
     refunding,
     shipping,
     telling,
     tracking,
+    watching,
 )
 from postpurchase.order.draft import Draft, thaw
 from postpurchase.order.events import Event
@@ -61,6 +63,13 @@ RULES: dict[type[c.Command], Rule] = {
     c.SendRefund: refunding.send_refund,
     c.SettleRefund: refunding.settle_refund,
     c.RecordRefund: refunding.record_refund,
+    c.RequestDeliveryChange: redirecting.request_change,
+    c.SendDeliveryChange: redirecting.send_change,
+    c.SettleDeliveryChange: redirecting.settle_change,
+    c.OpenFinding: watching.open_finding,
+    c.CloseFinding: watching.close_finding,
+    c.RecordCheck: watching.record_check,
+    c.CheckOrder: watching.check_order,
     c.AddNote: telling.add_note,
     c.RecordMessage: telling.record_message,
 }

@@ -39,6 +39,13 @@ from postpurchase.order.events.processing import (
     StepFailed,
     StepsSkipped,
 )
+from postpurchase.order.events.redirecting import (
+    DeliveryChangeAccepted,
+    DeliveryChangeRefused,
+    DeliveryChangeRequested,
+    DeliveryChangeSent,
+    DeliveryChangeUnknown,
+)
 from postpurchase.order.events.shipping import (
     Box,
     ContentsReported,
@@ -55,6 +62,12 @@ from postpurchase.order.events.shipping import (
     TrackingRecorded,
 )
 from postpurchase.order.events.telling import CustomerTold, NoteAdded
+from postpurchase.order.events.watching import (
+    CheckScheduled,
+    FindingClosed,
+    FindingOpened,
+    OrderChecked,
+)
 
 EVENTS: tuple[type[Event], ...] = (
     OrderPlaced,
@@ -94,6 +107,15 @@ EVENTS: tuple[type[Event], ...] = (
     RefundFailed,
     RefundUnknown,
     RefundRecorded,
+    DeliveryChangeRequested,
+    DeliveryChangeSent,
+    DeliveryChangeAccepted,
+    DeliveryChangeRefused,
+    DeliveryChangeUnknown,
+    FindingOpened,
+    FindingClosed,
+    CheckScheduled,
+    OrderChecked,
     NoteAdded,
     CustomerTold,
 )
@@ -103,14 +125,23 @@ __all__ = [
     "EVENTS",
     "AddressCorrected",
     "Box",
+    "CheckScheduled",
     "CodeScanned",
     "ContentsReported",
     "CustomerTold",
+    "DeliveryChangeAccepted",
+    "DeliveryChangeRefused",
+    "DeliveryChangeRequested",
+    "DeliveryChangeSent",
+    "DeliveryChangeUnknown",
     "Event",
+    "FindingClosed",
+    "FindingOpened",
     "HoldPlaced",
     "HoldReleased",
     "LinesDelivered",
     "NoteAdded",
+    "OrderChecked",
     "OrderEdited",
     "OrderPlaced",
     "ParcelDelivered",

@@ -17,8 +17,10 @@ from postpurchase.order.evolve import (
     paying,
     placing,
     processing,
+    redirecting,
     shipping,
     telling,
+    watching,
 )
 from postpurchase.order.model import EMPTY, Order, freeze
 
@@ -60,6 +62,15 @@ APPLY: dict[type[e.Event], Callable[[Draft, Any], None]] = {
     e.RefundFailed: paying.refund_failed,
     e.RefundUnknown: paying.refund_unknown,
     e.RefundRecorded: paying.refund_recorded,
+    e.DeliveryChangeRequested: redirecting.change_requested,
+    e.DeliveryChangeSent: redirecting.change_sent,
+    e.DeliveryChangeAccepted: redirecting.change_accepted,
+    e.DeliveryChangeRefused: redirecting.change_refused,
+    e.DeliveryChangeUnknown: redirecting.change_unknown,
+    e.FindingOpened: watching.finding_opened,
+    e.FindingClosed: watching.finding_closed,
+    e.CheckScheduled: watching.check_scheduled,
+    e.OrderChecked: watching.order_checked,
     e.NoteAdded: telling.note_added,
     e.CustomerTold: telling.customer_told,
 }

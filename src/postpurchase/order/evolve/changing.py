@@ -47,7 +47,7 @@ def order_edited(draft: Draft, event: OrderEdited) -> None:
 
 def hold_placed(draft: Draft, event: HoldPlaced) -> None:
     """Let units wait."""
-    hold = Hold(event.hold_id, event.reason, event.units, event.until_at)
+    hold = Hold(event.hold_id, event.reason, event.units, event.until_at, event.at)
     draft.holds = (*draft.holds, hold)
     known = draft.circumstances
     draft.circumstances = attrs.evolve(known, hold_ids=(*known.hold_ids, event.hold_id))
@@ -60,8 +60,12 @@ def hold_released(draft: Draft, event: HoldReleased) -> None:
 
 def promise_revised(draft: Draft, event: PromiseRevised) -> None:
     """Keep the latest promise; the first one stays with what was placed."""
+    known = draft.circumstances
+    promise = known.promise if event.parcel_id else event.promise
+    draft.circumstances = attrs.evolve(
+        known, promise=promise, revisions=known.revisions + 1
+    )
     if not event.parcel_id:
-        draft.circumstances = attrs.evolve(draft.circumstances, promise=event.promise)
         return
     draft.parcels = tuple(
         attrs.evolve(parcel, promise=event.promise)

@@ -27,7 +27,9 @@ def step_completed(draft: Draft, event: StepCompleted) -> None:
 
 
 def step_failed(draft: Draft, event: StepFailed) -> None:
-    """Move units back, or out, or leave them for another try."""
+    """Move units back, or out, or leave them for another try; count it."""
+    known = draft.circumstances
+    draft.circumstances = attrs.evolve(known, setbacks=known.setbacks + 1)
     if event.source != event.to:
         move_all(
             draft,

@@ -36,4 +36,10 @@ def _remember(
         known.note_ids + note_ids,
         known.message_ids + message_ids,
         known.hold_ids,
+        known.findings,
+        known.finding_ids,
+        known.check_at,
+        known.changes,
+        known.revisions,
+        known.setbacks,
     )
