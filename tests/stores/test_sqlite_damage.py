@@ -10,7 +10,8 @@ import pytest
 
 from postpurchase.errors import BrokenLog, SchemaTooNew
 from postpurchase.stores.base import HEAD0, Key, NewDelivery
-from postpurchase.stores.sqlite import SqliteStore, verifying
+from postpurchase.stores.sqlite import SqliteStore, schema, verifying
+from postpurchase.stores.sqlite.schema import MIGRATIONS
 from postpurchase.testing.stores import WIRE, batch_of
 
 FLIPS = 200
@@ -203,4 +204,17 @@ def test_a_file_of_a_newer_release_is_not_touched(tmp_path: Path) -> None:
         db.execute("UPDATE meta SET value = 99 WHERE name = 'schema'")
     with pytest.raises(SchemaTooNew) as caught:
         SqliteStore(path, WIRE)
-    assert (caught.value.schema, caught.value.known) == (99, 1)
+    assert (caught.value.schema, caught.value.known) == (99, len(MIGRATIONS))
+
+
+def test_a_file_from_before_the_stock_book_gets_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "orders.db"
+    with monkeypatch.context() as earlier:
+        earlier.setattr(schema, "MIGRATIONS", MIGRATIONS[:1])
+        filled(path).close()
+    with SqliteStore(path, WIRE) as store:
+        assert store.stocked() == ()
+        assert len(store.load("order:1")) == store.head("order:1").version
+        assert store.verify().broken == ()

@@ -8,6 +8,7 @@ from datetime import datetime
 from postpurchase.errors import (
     ConcurrencyConflict,
     KeyTaken,
+    OutOfStock,
     PostPurchaseError,
     UnknownOrder,
 )
@@ -15,6 +16,7 @@ from postpurchase.hooks.registry import Plugins
 from postpurchase.order.commands import Command
 from postpurchase.order.model import Order
 from postpurchase.service.cache import OrderCache
+from postpurchase.service.shelf import Shelf
 from postpurchase.service.states import States
 from postpurchase.service.transaction import (
     STREAM,
@@ -73,25 +75,36 @@ class Service:
             ConcurrencyConflict: Others wrote to one of the orders again and again;
                 nothing was stored.
         """
-        look_up_keys = False
-        for attempt in range(1, ATTEMPTS_MAX + 1):
+        look_up_keys, tries = False, 0
+        shelf: Shelf | None = None
+        refused: dict[int, PostPurchaseError] = {}
+        while True:
             transaction = Transaction(
-                self._states, self.plugins, look_up_keys=look_up_keys
+                self._states, self.plugins, look_up_keys=look_up_keys, shelf=shelf
             )
+            results: list[Outcome | PostPurchaseError] = []
             try:
-                results = [transaction.add(work) for work in works]
+                for n, work in enumerate(works):
+                    results.append(refused.get(n) or transaction.add(work))
                 self._store(transaction)
             except (KeyTaken, RepeatedCommand):
+                tries += 1
+                if tries == ATTEMPTS_MAX:
+                    raise
                 look_up_keys = True
+            except OutOfStock as refusal:
+                refused[_asker(works, results, refusal)] = refusal
+                shelf = Shelf(self.store)
             except ConcurrencyConflict:
+                tries += 1
+                if tries == ATTEMPTS_MAX:
+                    raise
                 # One stale state is a sign that more of them may be.
                 for pending in transaction.pendings():
                     self._states.cache.drop(pending.stream)
-                if attempt == ATTEMPTS_MAX:
-                    raise
+                refused.clear()
             else:
                 return results
-        raise AssertionError("a repeat is told at the second attempt")
 
     def _store(self, transaction: Transaction) -> None:
         pendings = transaction.pendings()
@@ -112,3 +125,18 @@ class Service:
         if order.placed is None:
             raise UnknownOrder(order_id=order_id)
         return order
+
+
+def _asker(
+    works: Sequence[Work],
+    results: Sequence[Outcome | PostPurchaseError],
+    refusal: OutOfStock,
+) -> int:
+    """Find the work whose event asked for more than there is."""
+    return next(
+        n
+        for n, (work, result) in enumerate(zip(works, results, strict=True))
+        if isinstance(result, Outcome)
+        and STREAM + work.order_id == refusal.stream
+        and result.order.version >= refusal.version
+    )

@@ -20,9 +20,11 @@ from postpurchase.order.decide import decide
 from postpurchase.order.events import Event, OrderPlaced
 from postpurchase.order.evolve import replay
 from postpurchase.order.model import Order
+from postpurchase.order.stock import stock_moves
 from postpurchase.order.timers import timers_of
 from postpurchase.service.requests import request_hash
 from postpurchase.service.sealing import person_of, seal, seal_inserts
+from postpurchase.service.shelf import Shelf
 from postpurchase.service.states import States
 from postpurchase.stores.base import (
     TIMER,
@@ -34,6 +36,7 @@ from postpurchase.stores.base import (
     NewDelivery,
     PersonalValue,
 )
+from postpurchase.values.stock import StockMove
 
 Past = Callable[[], Iterable[Event]]
 """All events of the order so far, read only if somebody asks for them."""
@@ -103,6 +106,7 @@ class Pending:
     deliveries: list[NewDelivery] = attrs.field(factory=list)
     personal: list[PersonalValue] = attrs.field(factory=list)
     aliases: list[str] = attrs.field(factory=list)
+    stock: list[StockMove] = attrs.field(factory=list)
 
     def batch(self, recorded_at: datetime) -> Batch:
         """Give everything to the store."""
@@ -124,6 +128,7 @@ class Pending:
             deliveries=tuple(self.deliveries),
             personal=tuple(self.personal),
             aliases=tuple(self.aliases),
+            stock=tuple(self.stock),
         )
 
 
@@ -167,15 +172,22 @@ class Transaction:
         look_up_keys: Whether to look for answers before deciding. At first a
             repeat is found by the store when it refuses the key, which costs
             nothing for all the commands that are no repeats.
+        shelf: What is left in stock, once the store refused a work for want of it.
     """
 
     def __init__(
-        self, states: States, plugins: Plugins, *, look_up_keys: bool = False
+        self,
+        states: States,
+        plugins: Plugins,
+        *,
+        look_up_keys: bool = False,
+        shelf: Shelf | None = None,
     ) -> None:
         self._states = states
         self._store = states.store
         self._plugins = plugins
         self._look_up_keys = look_up_keys
+        self._shelf = shelf
         self._pending: dict[str, Pending] = {}
 
     def pendings(self) -> list[Pending]:
@@ -292,7 +304,15 @@ class Transaction:
             raise
 
     def _keep(self, pending: Pending, made: Made) -> None:
-        """Add what was decided to what will be stored."""
+        """Add what was decided to what will be stored.
+
+        Raises:
+            OutOfStock: Works before it left too little.
+        """
+        stock = [] if pending.is_historical else _stock_moves(made)
+        if self._shelf is not None and stock:
+            self._shelf.take(stock, pending.stream)
+        pending.stock += stock
         version = pending.order.version
         for entry in made.entries:
             version += 1
@@ -311,6 +331,15 @@ class Transaction:
             yield NewDelivery(version, subscriber.name)
         for purpose, due_at in timers_of(event):
             yield NewDelivery(version, TIMER + purpose, due_at)
+
+
+def _stock_moves(made: Made) -> list[StockMove]:
+    """Say what a work moves in stock."""
+    moves: list[StockMove] = []
+    grid = made.order.grid
+    for version, entry in enumerate(made.entries, made.pending.order.version + 1):
+        moves += stock_moves(entry.event, grid, version)  # type: ignore[arg-type]
+    return moves
 
 
 class RepeatedCommand(Exception):

@@ -18,6 +18,9 @@ from typing import NewType, Protocol, Self
 
 import attrs
 
+from postpurchase.stores.stock import StockBook
+from postpurchase.values.stock import StockMove
+
 Cursor = NewType("Cursor", str)
 """A place in the log of all streams; its text has no meaning to a caller."""
 
@@ -178,6 +181,7 @@ class Batch:
         deliveries: Whom to tell of which of the events, now or later.
         personal: The values behind the references in the events.
         aliases: Names that find the stream, such as ``#1001``.
+        stock: What the events move in stock; see `StockBook`.
     """
 
     stream: str
@@ -190,6 +194,7 @@ class Batch:
     deliveries: tuple[NewDelivery, ...] = ()
     personal: tuple[PersonalValue, ...] = ()
     aliases: tuple[str, ...] = ()
+    stock: tuple[StockMove, ...] = ()
 
 
 @attrs.frozen
@@ -218,7 +223,7 @@ class Verification:
     broken: tuple[Broken, ...]
 
 
-class EventStore(Protocol):
+class EventStore(StockBook, Protocol):
     """What the library asks of a store.
 
     `postpurchase.testing.stores.EventStoreSuite` says it in tests. A store may be
@@ -248,6 +253,7 @@ class EventStore(Protocol):
             KeyTaken: A key is in the store already. Told before a conflict.
             ConcurrencyConflict: A stream's head is not the batch's head.
             BrokenLog: The version fits and the hash does not.
+            OutOfStock: More is to be reserved than is available. Told last.
             InvalidInput: A naive time, a text that is not Unicode, or a delivery
                 or answer of an event that does not exist.
         """

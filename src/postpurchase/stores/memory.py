@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from types import TracebackType
@@ -22,6 +22,7 @@ from postpurchase.stores.base import (
     Cursor,
     Delivery,
     Head,
+    Key,
     Page,
     PersonalValue,
     Recorded,
@@ -37,7 +38,10 @@ from postpurchase.stores.chain import (
     stamp,
     unstamp,
 )
+from postpurchase.stores.memory_stock import MemoryBook
+from postpurchase.stores.stock import StockEntry, check_by_hand
 from postpurchase.stores.wire import Wire
+from postpurchase.values.stock import ExpectedReceipt, StockLevel, StockMove
 
 
 class MemoryStore:
@@ -63,6 +67,7 @@ class MemoryStore:
         self._personal: dict[str, PersonalValue] = {}
         self._live: dict[str, Delivery] = {}
         self._dead: dict[str, Delivery] = {}
+        self._book = MemoryBook()
 
     @property
     def secret(self) -> bytes:
@@ -76,6 +81,7 @@ class MemoryStore:
             self._check(batches)
             written = [(batch, link_rows(self._wire, batch)) for batch in batches]
             due = [_new_deliveries(batch) for batch in batches]
+            self._book.move(batches)
             for (batch, rows), deliveries in zip(written, due, strict=True):
                 self._write(batch, rows, deliveries)
             return tuple(
@@ -230,6 +236,42 @@ class MemoryStore:
                 del self._personal[ref]
             return len(gone)
 
+    def stock(self, skus: Iterable[str]) -> tuple[StockLevel, ...]:
+        """Return the levels of articles."""
+        with self._open():
+            return self._book.levels(skus)
+
+    def stocked(self, after: str = "", limit: int = 1000) -> tuple[str, ...]:
+        """Return a page of the articles that are counted."""
+        with self._open():
+            return self._book.stocked(after, limit)
+
+    def move_stock(self, moves: Sequence[StockMove], key: Key) -> None:
+        """Make moves by hand, all or none."""
+        check_by_hand(moves)
+        with self._open():
+            if (key.scope, key.key) in self._answers:
+                raise KeyTaken(scope=key.scope, key=key.key)
+            self._book.move_by_hand(moves, key.key)
+            self._answers[key.scope, key.key] = Answer(key.request_hash, "", 1, 0)
+
+    def stock_entries(
+        self, sku: str, after: int = 0, limit: int = 1000
+    ) -> tuple[StockEntry, ...]:
+        """Return a page of an article's ledger."""
+        with self._open():
+            return self._book.entries(sku, after, limit)
+
+    def expect_stock(self, receipt: ExpectedReceipt) -> None:
+        """Note what is on its way."""
+        with self._open():
+            self._book.expect(receipt)
+
+    def expected_stock(self, skus: Iterable[str]) -> tuple[ExpectedReceipt, ...]:
+        """Return what is on its way of articles."""
+        with self._open():
+            return self._book.expected(skus)
+
     def verify(self, progress: Callable[[int], None] | None = None) -> Verification:
         """Check the hashes and versions of all streams."""
         broken: list[Broken] = []
@@ -241,6 +283,7 @@ class MemoryStore:
                     if fault:
                         broken.append(Broken(stream, row[1], fault))
                     version, digest = row[1], row[9]
+            broken += [Broken("", 0, fault) for fault in self._book.faults()]
             events = sum(len(rows) for rows in self._rows.values())
             if progress is not None:
                 progress(events)

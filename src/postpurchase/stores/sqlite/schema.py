@@ -78,6 +78,41 @@ MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
             PRIMARY KEY (alias, stream)
         ) WITHOUT ROWID""",
     ),
+    (
+        # The constraint is the last guard: nothing is ever sold that is not there.
+        """CREATE TABLE stock (
+            sku TEXT NOT NULL,
+            location_code TEXT NOT NULL,
+            on_hand INTEGER NOT NULL,
+            reserved INTEGER NOT NULL,
+            PRIMARY KEY (sku, location_code),
+            CHECK (reserved >= 0 AND on_hand >= reserved)
+        ) WITHOUT ROWID""",
+        """CREATE TABLE stock_moves (
+            position INTEGER PRIMARY KEY,
+            stream TEXT NOT NULL,
+            version INTEGER NOT NULL,
+            key TEXT NOT NULL,
+            sku TEXT NOT NULL,
+            location_code TEXT NOT NULL,
+            on_hand INTEGER NOT NULL,
+            reserved INTEGER NOT NULL,
+            reason TEXT NOT NULL,
+            done_by TEXT NOT NULL,
+            at TEXT NOT NULL
+        )""",
+        "CREATE INDEX stock_moves_of_article ON stock_moves (sku)",
+        """CREATE INDEX stock_moves_of_order ON stock_moves (stream, sku)
+            WHERE stream <> ''""",
+        """CREATE TABLE stock_expected (
+            sku TEXT NOT NULL,
+            location_code TEXT NOT NULL,
+            reference TEXT NOT NULL,
+            expected_on TEXT NOT NULL,
+            units INTEGER NOT NULL,
+            PRIMARY KEY (sku, location_code, reference)
+        ) WITHOUT ROWID""",
+    ),
 )
 """Number n of the list brings a file from schema n - 1 to n; entries never change."""
 

@@ -6,7 +6,7 @@ a power cut. Any number of processes may open the file; writers take turns.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -20,6 +20,7 @@ from postpurchase.stores.base import (
     Cursor,
     Delivery,
     Head,
+    Key,
     Page,
     PersonalValue,
     Recorded,
@@ -32,10 +33,12 @@ from postpurchase.stores.chain import (
     stamp,
     unstamp,
 )
-from postpurchase.stores.sqlite import appending, outbox, privacy, verifying
+from postpurchase.stores.sqlite import appending, outbox, privacy, stock, verifying
 from postpurchase.stores.sqlite.connection import Connection
 from postpurchase.stores.sqlite.schema import migrate
+from postpurchase.stores.stock import StockEntry, check_by_hand
 from postpurchase.stores.wire import Wire
+from postpurchase.values.stock import ExpectedReceipt, StockLevel, StockMove
 
 _LOAD = """SELECT stream, version, type, schema, recorded_at, command_id, source,
         historical, data, hash
@@ -102,6 +105,9 @@ class SqliteStore:
                 appending.write_events(db, batch, rows)
                 appending.write_side_rows(db, batch)
                 privacy.write(db, self._secret, batch)
+            for batch in batches:
+                if batch.stock:
+                    stock.write(db, batch)
         return tuple(
             Head(rows[-1][1], rows[-1][9]) if rows else batch.head
             for batch, rows in written
@@ -223,6 +229,39 @@ class SqliteStore:
                 "write-ahead log; forget again to cut it"
             )
         return forgotten
+
+    def stock(self, skus: Iterable[str]) -> tuple[StockLevel, ...]:
+        """Return the levels of articles."""
+        with self._connection.reading() as db:
+            return stock.levels(db, skus)
+
+    def stocked(self, after: str = "", limit: int = 1000) -> tuple[str, ...]:
+        """Return a page of the articles that are counted."""
+        with self._connection.reading() as db:
+            return stock.stocked(db, after, limit)
+
+    def move_stock(self, moves: Sequence[StockMove], key: Key) -> None:
+        """Make moves by hand, all or none."""
+        check_by_hand(moves)
+        with self._connection.writing() as db:
+            stock.move(db, moves, key)
+
+    def stock_entries(
+        self, sku: str, after: int = 0, limit: int = 1000
+    ) -> tuple[StockEntry, ...]:
+        """Return a page of an article's ledger."""
+        with self._connection.reading() as db:
+            return stock.entries(db, sku, after, limit)
+
+    def expect_stock(self, receipt: ExpectedReceipt) -> None:
+        """Note what is on its way."""
+        with self._connection.writing() as db:
+            stock.expect(db, receipt)
+
+    def expected_stock(self, skus: Iterable[str]) -> tuple[ExpectedReceipt, ...]:
+        """Return what is on its way of articles."""
+        with self._connection.reading() as db:
+            return stock.expected(db, skus)
 
     def verify(self, progress: Callable[[int], None] | None = None) -> Verification:
         """Check hashes, versions and references of the whole file."""

@@ -29,10 +29,26 @@ _DELIVERY_WITHOUT_EVENT = """SELECT CAST(d.stream AS BLOB), d.version
     WHERE d.version > 0 AND e.version IS NULL"""
 _SUMS = """SELECT (SELECT count(*) FROM log), (SELECT count(*) FROM events),
     (SELECT sum(version) FROM log), (SELECT sum(version) FROM events)"""
+# The levels are what the ledger adds up to, never below nothing.
+_STOCK = """SELECT CAST(sku AS BLOB), CAST(location_code AS BLOB) FROM (
+        SELECT sku, location_code, on_hand, reserved FROM stock
+        UNION ALL
+        SELECT sku, location_code, -on_hand, -reserved FROM stock_moves)
+    GROUP BY sku, location_code HAVING sum(on_hand) <> 0 OR sum(reserved) <> 0"""
+_NEGATIVE = """SELECT CAST(sku AS BLOB), CAST(location_code AS BLOB) FROM stock
+    WHERE reserved < 0 OR on_hand < reserved"""
+_OVERDRAWN = """SELECT CAST(stream AS BLOB), 0 FROM stock_moves WHERE stream <> ''
+    GROUP BY stream, sku, location_code HAVING sum(reserved) < 0"""
+_MOVE_WITHOUT_EVENT = """SELECT CAST(m.stream AS BLOB), m.version
+    FROM stock_moves AS m
+    LEFT JOIN events AS e ON e.stream = m.stream AND e.version = m.version
+    WHERE m.stream <> '' AND e.version IS NULL"""
 _REFERENCES = (
     (_LOG_WITHOUT_EVENT, "the log names an event that is not there"),
     (_KEY_WITHOUT_EVENT, "a key was answered with an event that is not there"),
     (_DELIVERY_WITHOUT_EVENT, "a delivery is of an event that is not there"),
+    (_MOVE_WITHOUT_EVENT, "stock was moved by an event that is not there"),
+    (_OVERDRAWN, "more stock was set free for it than was reserved"),
 )
 
 
@@ -67,6 +83,13 @@ def _check_references(connection: Connection, broken: list[Broken]) -> None:
         if (logged, logged_sum) != (stored, stored_sum):
             reason = f"{stored} events, but the log names {logged}, or others"
             broken.append(Broken("", 0, reason))
+        for statement, reason in (
+            (_STOCK, "is not what its moves add up to"),
+            (_NEGATIVE, "is negative"),
+        ):
+            for sku, location in db.execute(statement):
+                where = f"the stock of {_shown(sku)} at “{_shown(location)}”"
+                broken.append(Broken("", 0, f"{where} {reason}"))
 
 
 def _check_chains(

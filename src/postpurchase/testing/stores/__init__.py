@@ -1,13 +1,16 @@
 """The conformance suite of event stores: what every store does, as tests.
 
 The author of a store subclasses it in a test file and says how the store is opened
-and how one stored byte of it is changed behind its back::
+and how stored bytes of it are changed behind its back::
 
     class TestMyStore(EventStoreSuite):
         def open_store(self, folder):
             return MyStore(folder / "orders.db", WIRE)
 
         def tamper(self, store, stream, version):
+            ...
+
+        def tamper_stock(self, store, sku, location_code, on_hand):
             ...
 
 `DurableStoreSuite` adds what a store promises that outlives its process. The module
@@ -22,6 +25,7 @@ from postpurchase.testing.stores.delivering import DeliveringTests
 from postpurchase.testing.stores.durable import DurableTests
 from postpurchase.testing.stores.keys import KeyTests
 from postpurchase.testing.stores.reading import ReadingTests
+from postpurchase.testing.stores.stocking import DurableStockTests, StockingTests
 
 __all__ = [
     "NOW",
@@ -34,9 +38,11 @@ __all__ = [
 ]
 
 
-class EventStoreSuite(AppendingTests, KeyTests, DeliveringTests, ReadingTests):
+class EventStoreSuite(
+    AppendingTests, KeyTests, DeliveringTests, ReadingTests, StockingTests
+):
     """Every promise of `EventStore`."""
 
 
-class DurableStoreSuite(EventStoreSuite, DurableTests):
+class DurableStoreSuite(EventStoreSuite, DurableTests, DurableStockTests):
     """The promises of a store that can be closed and opened again."""

@@ -81,7 +81,7 @@ def together(count: int, work: Callable[[int], _T]) -> list[_T | Exception]:
 
 
 class StoreCase:
-    """How a store comes to the tests; a subclass fills in both methods."""
+    """How a store comes to the tests; a subclass fills in the methods."""
 
     def open_store(self, folder: Path) -> EventStore:
         """Open the store in a folder; with `WIRE` as its wire."""
@@ -89,6 +89,12 @@ class StoreCase:
 
     def tamper(self, store: EventStore, stream: str, version: int) -> None:
         """Change a stored event behind the store's back."""
+        raise NotImplementedError
+
+    def tamper_stock(
+        self, store: EventStore, sku: str, location_code: str, on_hand: int
+    ) -> None:
+        """Change the units on hand behind the store's back."""
         raise NotImplementedError
 
     @pytest.fixture

@@ -1,0 +1,121 @@
+"""Which stock moves follow from what happened to an order.
+
+The rule in one sentence: units of a line that needs a parcel are reserved while they
+stand in a step of their workflow. They are reserved when they leave ``placed``, they
+leave the shelf when they are shipped, collected, scrapped or missing, and they are
+set free when they go back to ``placed`` or are cancelled while the goods are well.
+
+Lines without an article, without steps or without a parcel move no stock. Whether
+an article is counted at all is for the stock book to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, Final
+
+from postpurchase.order.events import (
+    Event,
+    LinesDelivered,
+    ParcelShipped,
+    PlacedLine,
+    StepCompleted,
+    StepFailed,
+    StepsSkipped,
+    UnitsCancelled,
+)
+from postpurchase.order.grid import Grid
+from postpurchase.values.stock import StockMove
+
+_Change = tuple[str, str, int, int, str]
+"""line_id, location, change on hand, change of what is reserved, reason."""
+
+
+def stock_moves(event: Event, grid: Grid, version: int) -> tuple[StockMove, ...]:
+    """Say which stock moves follow from an event.
+
+    Args:
+        event: What happened.
+        grid: The order's lines, after the event.
+        version: The event's version, which the moves refer to.
+    """
+    rule = _RULES.get(type(event))
+    if rule is None:
+        return ()
+    moves = []
+    for line_id, location, on_hand, reserved, reason in rule(event, grid):
+        line = grid.lines[grid.index[line_id]]
+        if not is_stocked(line):
+            continue
+        moves.append(
+            StockMove(
+                sku=line.sku,
+                location_code=location,
+                on_hand=on_hand,
+                reserved=reserved,
+                reason=reason,
+                by=event.by,
+                at=event.at,
+                version=version,
+            )
+        )
+    return tuple(moves)
+
+
+def is_stocked(line: PlacedLine) -> bool:
+    """Say whether a line's units come from stock: goods that go through steps."""
+    return bool(line.sku and line.workflow and line.requires_parcel)
+
+
+def _step_completed(event: StepCompleted, grid: Grid) -> Iterator[_Change]:
+    where, places = event.location_code, grid.layout.places
+    for part in event.units:
+        if places[grid.index[part.line_id]].previous.get(event.step) == "placed":
+            yield part.line_id, where, 0, part.units, event.step
+
+
+def _steps_skipped(event: StepsSkipped, grid: Grid) -> Iterator[_Change]:
+    if event.source == "placed":
+        for part in event.units:
+            yield part.line_id, event.location_code, 0, part.units, "skipped"
+
+
+def _step_failed(event: StepFailed, grid: Grid) -> Iterator[_Change]:
+    if event.source == "placed":
+        return
+    line_id, where, units = event.line_id, event.location_code, event.units
+    leaves = event.to in ("placed", "cancelled")
+    if event.goods != "reusable":
+        yield line_id, where, -units, -units, event.goods
+        if not leaves:
+            # The customer is still owed the unit from here, so another is set aside.
+            yield line_id, where, 0, units, event.to
+    elif leaves:
+        yield line_id, where, 0, -units, event.to
+
+
+def _units_cancelled(event: UnitsCancelled, grid: Grid) -> Iterator[_Change]:
+    if event.source != "placed":
+        for part in event.units:
+            yield part.line_id, event.location_code, 0, -part.units, "cancelled"
+
+
+def _lines_delivered(event: LinesDelivered, grid: Grid) -> Iterator[_Change]:
+    for part in event.units:
+        yield part.line_id, event.location_code, -part.units, -part.units, "delivered"
+
+
+def _parcel_shipped(event: ParcelShipped, grid: Grid) -> Iterator[_Change]:
+    where = event.box.location_code
+    for part in event.box.units:
+        yield part.line_id, where, -part.units, -part.units, "shipped"
+
+
+_RULES: Final[dict[type[Event], Callable[[Any, Grid], Iterator[_Change]]]] = {
+    StepCompleted: _step_completed,
+    StepsSkipped: _steps_skipped,
+    StepFailed: _step_failed,
+    UnitsCancelled: _units_cancelled,
+    LinesDelivered: _lines_delivered,
+    ParcelShipped: _parcel_shipped,
+}
