@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
 
 from postpurchase.errors import InvalidInput, NaiveTime
+
+_SECOND: Final = timedelta(seconds=1)
 
 
 def aware(value: object, path: str = "at") -> datetime:
@@ -40,3 +44,42 @@ def aware(value: object, path: str = "at") -> datetime:
             path=path, value=value.isoformat(), expected="a time of the calendar"
         )
     return at
+
+
+def local_moment(
+    day: date, clock: time, zone: ZoneInfo, *, later: bool = False
+) -> datetime:
+    """Return the moment at which clocks in *zone* show a time, in UTC.
+
+    When clocks go forward, a time that they skip is the moment of the change. When
+    they go back, a time that they show twice is the first moment, or the *later*.
+
+    Args:
+        day: The local day.
+        clock: The local time of day.
+        zone: Where the clocks are.
+        later: Which of two moments is meant.
+
+    Raises:
+        InvalidInput: The moment is not in the years 2 to 9998.
+
+    >>> new_york = ZoneInfo("America/New_York")
+    >>> str(local_moment(date(2026, 3, 8), time(2, 30), new_york))
+    '2026-03-08 07:00:00+00:00'
+    >>> str(local_moment(date(2026, 11, 1), time(1, 30), new_york, later=True))
+    '2026-11-01 06:30:00+00:00'
+    """
+    told = datetime.combine(day, clock, zone)
+    moment = aware(told.replace(fold=int(later)), "day")
+    if moment.astimezone(zone).replace(tzinfo=None) == told.replace(tzinfo=None):
+        return moment
+    # The zone's rules before the change tell a moment after it, and the other way.
+    whole = told.replace(microsecond=0)
+    after, before = aware(whole.replace(fold=0)), aware(whole.replace(fold=1))
+    while after - before > _SECOND:
+        middle = (before + (after - before) / 2).replace(microsecond=0)
+        if middle.astimezone(zone).utcoffset() == after.astimezone(zone).utcoffset():
+            after = middle
+        else:
+            before = middle
+    return after

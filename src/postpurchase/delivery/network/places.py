@@ -32,8 +32,8 @@ class Location:
         postcode: Where it stands; empty if lanes need only the country.
         subdivision: State or province, where holidays differ.
         calendar: The days on which it works.
-        closures: The shop's own closures among the days that the calendar leaves
-            out, so that a promise can tell them from public holidays.
+        holidays: The public holidays of its country, on which carriers stay away
+            even if it works; None for every day that the calendar leaves out.
         cut_off: Local time up to which an order still counts for the same day;
             an order at that very time does.
         processing_days: Working days from the day that an order counts for to the
@@ -54,7 +54,7 @@ class Location:
     postcode: str = ""
     subdivision: str = ""
     calendar: WorkingCalendar = attrs.field(factory=WorkingCalendar)
-    closures: frozenset[date] = frozenset()
+    holidays: frozenset[date] | None = None
     cut_off: time = time(14)
     processing_days: int = 0
     partner: str = ""
@@ -68,6 +68,11 @@ class Location:
         check_clock(self.cut_off, "cut_off")
         check_whole(self.processing_days, "processing_days", 0, DAYS_MAX)
         check_name(self.partner, "partner", needed=False)
+
+    @property
+    def public_holidays(self) -> frozenset[date]:
+        """The days on which carriers stay away."""
+        return self.calendar.closures if self.holidays is None else self.holidays
 
 
 @attrs.frozen(kw_only=True, cache_hash=True)

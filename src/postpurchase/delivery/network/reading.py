@@ -6,7 +6,10 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any, Final, TypeVar
 
+import attrs
+
 from postpurchase.delivery.network import tables
+from postpurchase.delivery.network.checks import check_country
 from postpurchase.delivery.network.places import Location, Zones
 from postpurchase.delivery.network.regions import Region, country_calendar
 from postpurchase.delivery.network.service import Limits, Service, Slot
@@ -79,31 +82,38 @@ def _location(row: Table, years: frozenset[int]) -> Location | None:
     own = ("week", "closures", "extra", "holidays")
     row.only(*plain, "cut_off", "processing_days", *own)
     fields = row.given(*plain, "processing_days", cut_off=tables.clock)
-    closures = row.made("closures", partial(_days, row, "closures")) or frozenset()
-    calendar = row.made("", partial(_calendar, row, years, closures))
-    if not row.needed("code", "country", "zone") or calendar is None:
+    public = row.made("", partial(_public, row, years))
+    if not row.needed("code", "country", "zone") or public is None:
+        return None
+    calendar = row.made("", partial(_calendar, row, public))
+    if calendar is None:
         return None
     return row.made(
-        "", partial(Location, **fields, calendar=calendar, closures=closures)
+        "", partial(Location, **fields, calendar=calendar, holidays=public.closures)
     )
 
 
-def _calendar(
-    row: Table, years: frozenset[int], closures: frozenset[Any]
-) -> WorkingCalendar:
-    """Make the calendar that a location works by."""
+def _public(row: Table, years: frozenset[int]) -> WorkingCalendar:
+    """Return the calendar of the country, which carriers keep in any case."""
     country, subdivision = row.value.get("country"), row.value.get("subdivision", "")
+    if not isinstance(country, str) or not isinstance(subdivision, str):
+        return WorkingCalendar()
+    check_country(country)
+    return country_calendar(country, subdivision, years)
+
+
+def _calendar(row: Table, public: WorkingCalendar) -> WorkingCalendar:
+    """Make the calendar that the location itself works by."""
     holidays = row.value.get("holidays", True)
     if not isinstance(holidays, bool):
         raise InvalidInput(
             path="holidays", value=short(holidays), expected="true or false"
         )
-    made = WorkingCalendar()
-    if holidays and isinstance(country, str) and isinstance(subdivision, str):
-        made = country_calendar(country, subdivision, years)
+    made = public if holidays else attrs.evolve(public, closures=())
     if "week" in row.value:
         made = made.with_week(tables.week(row.value["week"]))
-    extra = row.made("extra", partial(_days, row, "extra")) or frozenset()
+    closures = row.made("closures", partial(_days, row, "closures")) or ()
+    extra = row.made("extra", partial(_days, row, "extra")) or ()
     return made.with_days(closures=closures, extra=extra)
 
 
