@@ -22,7 +22,6 @@ from postpurchase.stores.base import (
     Cursor,
     Delivery,
     Head,
-    Key,
     Page,
     PersonalValue,
     Recorded,
@@ -39,7 +38,7 @@ from postpurchase.stores.chain import (
     unstamp,
 )
 from postpurchase.stores.memory_stock import MemoryBook
-from postpurchase.stores.stock import StockEntry, check_by_hand
+from postpurchase.stores.stock import BY_HAND, StockEntry, check_by_hand
 from postpurchase.stores.wire import Wire
 from postpurchase.values.stock import ExpectedReceipt, StockLevel, StockMove
 
@@ -246,14 +245,16 @@ class MemoryStore:
         with self._open():
             return self._book.stocked(after, limit)
 
-    def move_stock(self, moves: Sequence[StockMove], key: Key) -> None:
+    def move_stock(
+        self, moves: Sequence[StockMove], key: str, request_hash: bytes
+    ) -> None:
         """Make moves by hand, all or none."""
         check_by_hand(moves)
         with self._open():
-            if (key.scope, key.key) in self._answers:
-                raise KeyTaken(scope=key.scope, key=key.key)
-            self._book.move_by_hand(moves, key.key)
-            self._answers[key.scope, key.key] = Answer(key.request_hash, "", 1, 0)
+            if (BY_HAND, key) in self._answers:
+                raise KeyTaken(scope=BY_HAND, key=key)
+            self._book.move_by_hand(moves, key)
+            self._answers[BY_HAND, key] = Answer(request_hash, "", 1, 0)
 
     def stock_entries(
         self, sku: str, after: int = 0, limit: int = 1000

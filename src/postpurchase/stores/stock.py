@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import Final, Protocol
 
 import attrs
 
@@ -17,10 +17,7 @@ from postpurchase.errors import InvalidInput, OutOfStock
 from postpurchase.values.stock import ExpectedReceipt, StockLevel, StockMove
 from postpurchase.values.times import aware
 
-if TYPE_CHECKING:
-    from postpurchase.stores.base import Key
-
-BY_HAND = "stock"
+BY_HAND: Final = "stock"
 """The scope of the keys of moves that follow from no order."""
 
 
@@ -67,11 +64,14 @@ class StockBook(Protocol):
     def stocked(self, after: str = "", limit: int = 1000) -> tuple[str, ...]:
         """The articles that are counted, in sorted order, a page at a time."""
 
-    def move_stock(self, moves: Sequence[StockMove], key: Key) -> None:
+    def move_stock(
+        self, moves: Sequence[StockMove], key: str, request_hash: bytes
+    ) -> None:
         """Make moves by hand, all or none.
 
         They begin the counting of articles that were not counted before. Moves that
-        name a reference take the units off what was expected under it.
+        name a reference take the units off what was expected under it. The key is
+        answered in the scope `BY_HAND`.
 
         Raises:
             KeyTaken: The key was used before; nothing is done.

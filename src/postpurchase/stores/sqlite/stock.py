@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from postpurchase.errors import KeyTaken
-from postpurchase.stores.base import Batch, Key
+from postpurchase.stores.base import Batch
 from postpurchase.stores.chain import stamp, unstamp
-from postpurchase.stores.stock import StockEntry, by_day, changes
+from postpurchase.stores.stock import BY_HAND, StockEntry, by_day, changes
 from postpurchase.values.stock import ExpectedReceipt, StockLevel, StockMove
 
 _LEVEL = "SELECT on_hand, reserved FROM stock WHERE sku = ? AND location_code = ?"
@@ -51,7 +51,9 @@ def write(db: sqlite3.Connection, batch: Batch) -> None:
             _make(db, move, stream=batch.stream, key="")
 
 
-def move(db: sqlite3.Connection, moves: Sequence[StockMove], key: Key) -> None:
+def move(
+    db: sqlite3.Connection, moves: Sequence[StockMove], key: str, request_hash: bytes
+) -> None:
     """Make moves by hand under a key that counts once.
 
     Raises:
@@ -59,11 +61,11 @@ def move(db: sqlite3.Connection, moves: Sequence[StockMove], key: Key) -> None:
         OutOfStock: More would leave than is available.
     """
     try:
-        db.execute(_KEY, (key.scope, key.key, key.request_hash))
+        db.execute(_KEY, (BY_HAND, key, request_hash))
     except sqlite3.IntegrityError:
-        raise KeyTaken(scope=key.scope, key=key.key) from None
+        raise KeyTaken(scope=BY_HAND, key=key) from None
     for one in moves:
-        _make(db, one, stream="", key=key.key)
+        _make(db, one, stream="", key=key)
         if one.reference and one.on_hand > 0:
             where = one.sku, one.location_code, one.reference
             db.execute(_ARRIVED, (one.on_hand, *where))

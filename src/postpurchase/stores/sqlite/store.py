@@ -20,7 +20,6 @@ from postpurchase.stores.base import (
     Cursor,
     Delivery,
     Head,
-    Key,
     Page,
     PersonalValue,
     Recorded,
@@ -240,11 +239,13 @@ class SqliteStore:
         with self._connection.reading() as db:
             return stock.stocked(db, after, limit)
 
-    def move_stock(self, moves: Sequence[StockMove], key: Key) -> None:
+    def move_stock(
+        self, moves: Sequence[StockMove], key: str, request_hash: bytes
+    ) -> None:
         """Make moves by hand, all or none."""
         check_by_hand(moves)
         with self._connection.writing() as db:
-            stock.move(db, moves, key)
+            stock.move(db, moves, key, request_hash)
 
     def stock_entries(
         self, sku: str, after: int = 0, limit: int = 1000

@@ -45,16 +45,11 @@ def ship(units: int, **fields: Any) -> StockMove:
     return move(**{**gone, **fields})
 
 
-def by_hand(name: str, request: bytes = b"r") -> Key:
-    """Return the key of a move by hand."""
-    return Key(BY_HAND, name, request)
-
-
 def stocked(store: EventStore, units: int, **fields: Any) -> EventStore:
     """Let the store receive mugs, or another article."""
     received = move(units, **fields)
-    key = by_hand(f"first {received.sku} {received.location_code}")
-    store.move_stock((received,), key)
+    key = f"first {received.sku} {received.location_code}"
+    store.move_stock((received,), key, b"r")
     return store
 
 
@@ -186,9 +181,9 @@ class StockingTests(StoreCase):
         assert level(store) == (2, 2)
 
     def test_a_move_by_hand_counts_once_for_ever(self, store: EventStore) -> None:
-        store.move_stock((move(10),), by_hand("PO-7"))
+        store.move_stock((move(10),), "PO-7", b"r")
         with pytest.raises(KeyTaken) as caught:
-            store.move_stock((move(10),), by_hand("PO-7"))
+            store.move_stock((move(10),), "PO-7", b"r")
         assert (caught.value.scope, caught.value.key) == (BY_HAND, "PO-7")
         assert level(store) == (10, 0)
         answer = store.answer(BY_HAND, "PO-7")
@@ -199,21 +194,21 @@ class StockingTests(StoreCase):
         stocked(store, 3)
         moves = (move(2, location_code="LVIV"), move(-4, reason="transferred"))
         with pytest.raises(OutOfStock):
-            store.move_stock(moves, by_hand("T-1"))
+            store.move_stock(moves, "T-1", b"r")
         assert store.answer(BY_HAND, "T-1") is None
         assert [one.location_code for one in store.stock(("MUG",))] == ["KYIV"]
         with pytest.raises(OutOfStock):
-            store.move_stock((move(2, sku="NEW"), move(-4)), by_hand("T-1"))
+            store.move_stock((move(2, sku="NEW"), move(-4)), "T-1", b"r")
         assert store.stocked() == ("MUG",)
-        store.move_stock((moves[0], move(-3)), by_hand("T-1"))
+        store.move_stock((moves[0], move(-3)), "T-1", b"r")
         assert [level(store), level(store, location="LVIV")] == [(0, 0), (2, 0)]
 
     def test_a_count_says_what_is_there(self, store: EventStore) -> None:
         stocked(store, 10)
         store.append(takes("order:1", reserve(4)))
-        store.move_stock((move(counted=7, reason="counted"),), by_hand("C-1"))
+        store.move_stock((move(counted=7, reason="counted"),), "C-1", b"r")
         assert level(store) == (7, 4)
-        store.move_stock((move(counted=0, sku="CUP"),), by_hand("C-2"))
+        store.move_stock((move(counted=0, sku="CUP"),), "C-2", b"r")
         assert level(store, "CUP") == (0, 0)
         with pytest.raises(OutOfStock):
             store.append(takes("order:2", reserve(1, sku="CUP")))
@@ -222,7 +217,7 @@ class StockingTests(StoreCase):
         stocked(store, 10)
         store.append(takes("order:1", reserve(4)))
         with pytest.raises(OutOfStock) as caught:
-            store.move_stock((move(counted=3),), by_hand("C-1"))
+            store.move_stock((move(counted=3),), "C-1", b"r")
         assert (caught.value.asked, caught.value.available) == (7, 6)
         assert level(store) == (10, 4)
 
@@ -235,13 +230,13 @@ class StockingTests(StoreCase):
             move(2, counted=1),
         ):
             with pytest.raises(InvalidInput):
-                store.move_stock((odd,), by_hand("odd"))
+                store.move_stock((odd,), "odd", b"r")
         assert store.stocked() == ()
 
     def test_a_move_without_a_time_zone_is_refused(self, store: EventStore) -> None:
         naive = move(1, at=NOW.replace(tzinfo=None))
         with pytest.raises(NaiveTime):
-            store.move_stock((naive,), by_hand("k"))
+            store.move_stock((naive,), "k", b"r")
         assert (store.stocked(), store.answer(BY_HAND, "k")) == ((), None)
 
     def test_the_ledger_tells_who_moved_what(self, store: EventStore) -> None:
@@ -286,9 +281,9 @@ class StockingTests(StoreCase):
         store.expect_stock(changed)
         store.expect_stock(attrs.evolve(sooner, units=0))
         assert store.expected_stock(("MUG",)) == (changed,)
-        store.move_stock((move(5, reference="PO-7"),), by_hand("1"))
+        store.move_stock((move(5, reference="PO-7"),), "1", b"r")
         assert [each.units for each in store.expected_stock(("MUG",))] == [7]
-        store.move_stock((move(9, reference="PO-7"),), by_hand("2"))
+        store.move_stock((move(9, reference="PO-7"),), "2", b"r")
         assert store.expected_stock(("MUG",)) == ()
         assert level(store) == (14, 0)
 
