@@ -190,9 +190,13 @@ def deep(session: nox.Session) -> None:
 
 @nox.session(default=False)
 def robustness(session: nox.Session) -> None:
-    """Kill it two hundred times, and feed it ten thousand broken inputs of a kind."""
+    """Kill it, feed it broken inputs, sell the last units from many processes."""
     install(session, "test", "lint")
-    many = {"POSTPURCHASE_KILLS": "200", "POSTPURCHASE_BROKEN": "10000"}
+    many = {
+        "POSTPURCHASE_KILLS": "200",
+        "POSTPURCHASE_BROKEN": "10000",
+        "POSTPURCHASE_UNITS": "1000",
+    }
     session.run("pytest", "-s", "tests/robustness", *session.posargs, env=many)
 
 

@@ -67,6 +67,7 @@ _HOMES: Final = {
         "MissingExtra",
         "MissingField",
         "NaiveTime",
+        "NoPromise",
         "NotEnoughUnits",
         "NotFound",
         "NothingToChange",

@@ -12,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from postpurchase.app.stocking import StockRoom
 from postpurchase.errors import (
     InvalidInput,
     PostPurchaseError,
@@ -46,7 +47,7 @@ NAMED_MAX = 10
 """Orders of one name that an error lists."""
 
 
-class PostPurchase:
+class PostPurchase(StockRoom):
     """A shop's orders after checkout: its store, its plugins and its clock.
 
     `PostPurchase.open` makes one. It can be used from several threads, and any
