@@ -1,0 +1,83 @@
+"""The formats by name, and the one door through which all of them are read."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from postpurchase.adapters.decoding import BODY_LIMITS, Limits, decode_json, unpack
+from postpurchase.adapters.tracking import carriers, postal, services
+from postpurchase.adapters.tracking.karrio import read_karrio
+from postpurchase.adapters.tracking.report import ParcelReport
+from postpurchase.adapters.tracking.shapes import Shape
+from postpurchase.adapters.tracking.xml_values import decode_xml
+from postpurchase.errors import MalformedInput, PostPurchaseError
+from postpurchase.hooks.registry import unknown
+
+SHAPES: Final[dict[str, tuple[Shape, ...]]] = {
+    "aftership": services.AFTERSHIP,
+    "cdek": postal.CDEK,
+    "chronopost": carriers.CHRONOPOST,
+    "dhl": carriers.DHL,
+    "dhl_express": carriers.DHL_EXPRESS,
+    "dpd": carriers.DPD,
+    "easypost": services.EASYPOST,
+    "fedex": carriers.FEDEX,
+    "gls": carriers.GLS,
+    "inpost": postal.INPOST,
+    "nova_poshta": postal.NOVA_POSHTA,
+    "royal_mail": postal.ROYAL_MAIL,
+    "russian_post": postal.RUSSIAN_POST,
+    "shippo": services.SHIPPO,
+    "shopify": services.SHOPIFY,
+    "ups": carriers.UPS,
+    "upu": postal.UPU,
+    "usps": carriers.USPS,
+}
+"""How the documents of each format are laid out; a format may have several ways."""
+
+FORMATS: Final = tuple(sorted([*SHAPES, "karrio"]))
+"""The formats that `parse` reads."""
+
+
+def parse(
+    name: str, content: bytes, *, limits: Limits = BODY_LIMITS
+) -> tuple[ParcelReport, ...]:
+    """Read a tracking document: one report for each parcel in it.
+
+    Args:
+        name: One of `FORMATS`.
+        content: The document as it came, after any signature over it was checked.
+        limits: What it may cost.
+
+    Raises:
+        UnknownCode: There is no such format.
+        MalformedInput: Not the kind of text it should be, or no parcel in it.
+        InputTooLarge: More bytes, depth, parcels or facts than the limits.
+        InvalidInput: A field is not what it should be; names path and value.
+
+    >>> body = b'{"parcels": [{"unitno": "1", "status": "DELIVERED", "events": []}]}'
+    >>> [(report.tracking_number, report.code) for report in parse("gls", body)]
+    [('1', 'delivered.general')]
+    """
+    if name not in FORMATS:
+        raise unknown("format", name, FORMATS)
+    plain = unpack(content, limits=limits)
+    is_xml = plain.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
+    document = (
+        decode_xml(plain, limits=limits)
+        if is_xml
+        else decode_json(plain, limits=limits)
+    )
+    if name == "karrio":
+        return tuple(read_karrio(document))
+    fault: PostPurchaseError | None = None
+    for shape in SHAPES[name]:
+        if shape.is_xml is not is_xml:
+            continue
+        try:
+            return tuple(shape.read(document))
+        except MalformedInput as error:
+            fault = fault or error
+    raise fault or MalformedInput(
+        value="XML" if is_xml else "JSON", expected="a parcel of this format"
+    )
