@@ -15,6 +15,7 @@ PostPurchaseError
 │   ├── AmountsDisagree       the parts do not add up to the stated total
 │   ├── OverCaptured · OverRefunded
 │   ├── NothingToChange       the command names nothing that could change
+│   ├── NoPromise             no service brings a parcel there
 │   ├── OrderTaken            the order id belongs to another source
 │   └── OutOfStock            more units than are available at a location
 ├── InvalidInput              a value that no rule could accept (also ValueError)
@@ -96,6 +97,7 @@ from postpurchase.errors.rejections import (
     ChangePending,
     CommandIdReused,
     Contradiction,
+    NoPromise,
     NotEnoughUnits,
     NothingToChange,
     OnHold,
@@ -137,6 +139,7 @@ __all__ = [
     "MissingExtra",
     "MissingField",
     "NaiveTime",
+    "NoPromise",
     "NotEnoughUnits",
     "NotFound",
     "NothingToChange",

@@ -354,3 +354,20 @@ class OutOfStock(Rejected):
     available: int
     stream: str = ""
     version: int = 0
+
+
+@error
+class NoPromise(Rejected):
+    """A service cannot bring a parcel from a location to a destination."""
+
+    code: ClassVar[str] = "no_promise"
+    template: ClassVar[str] = "No delivery can be promised: {reason}."
+    words: ClassVar[Mapping[str, str]] = {"reason": "no_promise"}
+    next_steps: ClassVar[tuple[str, ...]] = (
+        "Ask for another service, or another address.",
+    )
+
+    reason: str
+    location: str = ""
+    carrier: str = ""
+    service: str = ""

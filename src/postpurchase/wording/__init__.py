@@ -11,7 +11,7 @@ A text without a translation is shown in English, warned about and counted.
 """
 
 from postpurchase.wording.catalogues import UntranslatedText, missing
-from postpurchase.wording.formats import date_range, money, shown, territory
+from postpurchase.wording.formats import date_range, money, shown, territory, weekday
 from postpurchase.wording.locales import (
     LOCALES,
     LocaleUnknown,
@@ -35,5 +35,6 @@ __all__ = [
     "shown",
     "territory",
     "text",
+    "weekday",
     "word",
 ]

@@ -14,6 +14,9 @@ from postpurchase.wording.locales import babel_locale
 # CLDR's currencySpacing, which Babel leaves out.
 _LETTER_BEFORE_DIGIT: Final = re.compile(r"([^\W\d_])(?=\d)")
 
+_SHORT_WEEKDAY: Final = re.compile("[Ec]{1,3}")
+_SHORT_MONTH: Final = re.compile("(?<!M)MMM(?!M)")
+
 
 @runtime_checkable
 class Formatted(Protocol):
@@ -72,6 +75,21 @@ def date_range(earliest_on: date, latest_on: date, locale: str = "en") -> str:
     said: str = format_interval(
         earliest_on, latest_on, "yMMMMd", locale=babel_locale(locale)
     )
+    return said
+
+
+def weekday(day: date, locale: str = "en") -> str:
+    r"""Write a day of this or next year with its weekday in full.
+
+    >>> weekday(date(2026, 5, 4), "en"), weekday(date(2026, 5, 4), "uk")
+    ('Monday, May 4', 'понеділок, 4 травня')
+    """
+    from babel.dates import format_date
+
+    rules = babel_locale(locale)
+    short = rules.datetime_skeletons["MMMEd"].pattern
+    full = _SHORT_MONTH.sub("MMMM", _SHORT_WEEKDAY.sub("EEEE", short))
+    said: str = format_date(day, full, locale=rules)
     return said
 
 
