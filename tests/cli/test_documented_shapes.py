@@ -68,6 +68,7 @@ CALLS = {
     "explain": ["explain", "A-1", "--store", "STORE"],
     "dispatch": ["dispatch", "--store", "STORE"],
     "plugins list": ["plugins", "list"],
+    "track identify": ["track", "identify", "rr 473124829 ua"],
     "plugins check": ["plugins", "check", "plain_packaging"],
     "Failure": ["show", "A-9", "--store", "STORE"],
 }

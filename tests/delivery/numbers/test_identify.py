@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pickle
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from delivery.numbers.own_numbers import FORMATS, numbers
+from delivery.numbers.own_numbers import FORMATS, completed, numbers
 from postpurchase.delivery.numbers import Candidate, identify
 from postpurchase.delivery.numbers.identifying import MAX_CHARACTERS
 
@@ -124,6 +126,8 @@ def test_a_parcel_of_dpd_says_where_it_goes():
         # A number of 14 digits that only begins as those of Nova Poshta do.
         ("20450000000000", ["nova_poshta", "dhl"]),
         ("12345678901234", ["dhl"]),
+        # LX begins numbers of DHL, too, but those have no check digit.
+        ("LX473124829CN", ["s10", "dhl"]),
         # Twelve digits whose check digits are right for several carriers.
         ("000000000000", ["fedex", "purolator"]),
         # Old Dominion's first digits are rarer than a check digit alone.
@@ -141,6 +145,13 @@ def test_a_carrier_is_named_once(number):
     found = carriers(number)
 
     assert len(set(found)) == len(found)
+
+
+def test_of_two_formats_of_a_carrier_that_weigh_the_same_the_first_one_counts():
+    number = completed(FORMATS["usps_20"][1], "91123456789012345670")
+
+    assert FORMATS["usps_91"][1].read(number)
+    assert "usps_20" == identify(number)[0].format
 
 
 @pytest.mark.parametrize(
@@ -204,6 +215,14 @@ def test_what_is_longer_than_any_number_is_not_read():
     assert [] == carriers(f" {padded}")
 
 
-def test_parts_cannot_be_changed():
-    with pytest.raises(TypeError):
-        identify(UKRAINIAN)[0].parts["service"] = "another"
+def test_candidates_can_be_stored_and_put_into_sets():
+    found = identify(UKRAINIAN)
+
+    assert found == pickle.loads(pickle.dumps(found))
+    assert {*found} == {*identify(UKRAINIAN)}
+
+
+def test_parts_of_one_answer_are_not_those_of_the_next():
+    identify(UKRAINIAN)[0].parts.clear()
+
+    assert "UA" == identify(UKRAINIAN)[0].parts["country_code"]

@@ -21,6 +21,8 @@ _BLANKS = re.compile(r"[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\uf
 _DASHES = re.compile(r"[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 _CAPITALS = str.maketrans("abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
+_Weight = tuple[int, bool]
+
 
 @attrs.frozen
 class Candidate:
@@ -42,7 +44,7 @@ class Candidate:
     format: str
     number: str
     tracking_url: str
-    parts: Mapping[str, str]
+    parts: Mapping[str, str] = attrs.field(hash=False)
 
 
 def identify(number: str) -> tuple[Candidate, ...]:
@@ -54,9 +56,10 @@ def identify(number: str) -> tuple[Candidate, ...]:
 
     Best first means: first the carrier whose rules chance would meet least often.
     Each fixed character, check digit and known code makes that less likely. It is
-    compared in whole powers of ten; between equals, the order is that of the
-    tables, where carriers with more parcels come first. A format of which only
-    the length is known comes last.
+    compared in whole powers of ten; between equals, what has a check digit goes
+    before what has none, and then the order is that of the tables, where carriers
+    with more parcels come first. A format of which only the length is known comes
+    last.
 
     Lower case and blanks of any kind are accepted. Dashes are accepted between
     the characters of a number that has a check digit, since without one they may
@@ -80,14 +83,14 @@ def identify(number: str) -> tuple[Candidate, ...]:
         return ()
     written = _DASHES.sub("-", _BLANKS.sub("", number)).translate(_CAPITALS)
     plain = written.replace("-", "")
-    best: dict[str, tuple[int, Candidate]] = {}
+    best: dict[str, tuple[_Weight, Candidate]] = {}
     for carrier, format_ in _by_length(len(written)):
         _weigh(carrier, format_, written, best)
     if plain != written:
         for carrier, format_ in _by_length(len(plain)):
             if format_.check is not None:
                 _weigh(carrier, format_, plain, best)
-    ranked = sorted(best.values(), key=lambda row: -row[0])
+    ranked = sorted(best.values(), key=lambda row: row[0], reverse=True)
     return tuple(candidate for _, candidate in ranked)
 
 
@@ -95,14 +98,14 @@ def _weigh(
     carrier: CarrierNumbers,
     format_: Format,
     number: str,
-    best: dict[str, tuple[int, Candidate]],
+    best: dict[str, tuple[_Weight, Candidate]],
 ) -> None:
     """Keep a format that the number has, unless the carrier has a better one."""
     read = format_.read(number)
     if read is None:
         return
     parts, chance = read
-    weight = floor(-log10(chance) + 1e-9)
+    weight = floor(-log10(chance) + 1e-9), format_.check is not None
     if carrier.carrier in best and best[carrier.carrier][0] >= weight:
         return
     best[carrier.carrier] = (
@@ -113,7 +116,7 @@ def _weigh(
             format=format_.code,
             number=number,
             tracking_url=carrier.url_of(number, parts),
-            parts=MappingProxyType(parts),
+            parts=parts,
         ),
     )
 
