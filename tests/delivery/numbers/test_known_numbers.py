@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from babel import Locale
 
 from delivery.numbers.own_numbers import FORMATS
 from postpurchase.delivery.numbers import identify
+from postpurchase.delivery.numbers.carriers.countries import COUNTRIES_BY_NUMBER
+from postpurchase.delivery.numbers.carriers.operators import OPERATORS, TRACKING_PAGES
 
 VALID = {
     "usps_20": "58399869879309114179 36556815188472940558",
@@ -168,3 +171,23 @@ def test_what_only_looks_like_a_number_is_none(code, start):
     format_ = FORMATS[code][1]
 
     assert [] == [last for last in ANY_LAST if format_.read(start + last) is not None]
+
+
+def test_each_post_office_has_a_country_that_exists():
+    known = Locale("en").territories
+
+    assert 191 == len(OPERATORS)
+    assert [] == [code for code in OPERATORS if code not in known]
+    assert OPERATORS.keys() >= TRACKING_PAGES.keys()
+    assert [] == [url for url in TRACKING_PAGES.values() if url.count("{number}") != 1]
+
+
+def test_each_country_number_stands_for_a_country_that_exists():
+    # The Netherlands Antilles are no more, but labels may still say so.
+    known = {*Locale("en").territories, "AN"}
+
+    assert [] == [one for one in COUNTRIES_BY_NUMBER if not one.isdigit()]
+    assert [] == [one for one in COUNTRIES_BY_NUMBER.values() if one not in known]
+    assert ("UA", "DE", "PL") == tuple(
+        COUNTRIES_BY_NUMBER[one] for one in ("804", "276", "616")
+    )

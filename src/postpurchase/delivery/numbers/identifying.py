@@ -69,8 +69,8 @@ def identify(number: str) -> tuple[Candidate, ...]:
         number: What somebody wrote; any text.
 
     Returns:
-        None at all if the number is valid for no carrier, or longer than 200
-        characters.
+        One candidate for each carrier; an empty tuple if the number is valid for
+        none, or longer than 200 characters.
 
     >>> [one.carrier for one in identify("rr 47312482 9 ua")]
     ['s10']
