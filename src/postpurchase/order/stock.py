@@ -25,7 +25,10 @@ from postpurchase.order.events import (
     UnitsCancelled,
 )
 from postpurchase.order.grid import Grid
+from postpurchase.order.quick import maker
 from postpurchase.values.stock import StockMove
+
+_stock_move = maker(StockMove)
 
 _Change = tuple[str, str, int, int, str]
 """line_id, location, change on hand, change of what is reserved, reason."""
@@ -48,7 +51,7 @@ def stock_moves(event: Event, grid: Grid, version: int) -> tuple[StockMove, ...]
         if not is_stocked(line):
             continue
         moves.append(
-            StockMove(
+            _stock_move(
                 sku=line.sku,
                 location_code=location,
                 on_hand=on_hand,

@@ -14,6 +14,7 @@ from postpurchase.values.stock import ExpectedReceipt, StockLevel, StockMove
 
 _LEVEL = "SELECT on_hand, reserved FROM stock WHERE sku = ? AND location_code = ?"
 _COUNTED = "SELECT 1 FROM stock WHERE sku = ? LIMIT 1"
+_ANY = "SELECT 1 FROM stock LIMIT 1"
 _LEVELS = """SELECT location_code, on_hand, reserved FROM stock WHERE sku = ?
     ORDER BY location_code"""
 _SKUS = "SELECT DISTINCT sku FROM stock WHERE sku > ? ORDER BY sku LIMIT ?"
@@ -40,15 +41,21 @@ _NONE_LEFT = """DELETE FROM stock_expected
     WHERE sku = ? AND location_code = ? AND reference = ? AND units <= 0"""
 
 
-def write(db: sqlite3.Connection, batch: Batch) -> None:
-    """Make the moves of an order that are of counted articles.
+def write(db: sqlite3.Connection, batches: Sequence[Batch]) -> None:
+    """Make the moves of orders that are of counted articles.
+
+    A shop that counts none pays for one look into an empty table.
 
     Raises:
         OutOfStock: More is asked than is available.
     """
-    for move in batch.stock:
-        if _known(db, move):
-            _make(db, move, stream=batch.stream, key="")
+    moving = [batch for batch in batches if batch.stock]
+    if not moving or db.execute(_ANY).fetchone() is None:
+        return
+    for batch in moving:
+        for move in batch.stock:
+            if _known(db, move):
+                _make(db, move, stream=batch.stream, key="")
 
 
 def move(

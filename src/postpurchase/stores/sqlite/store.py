@@ -104,9 +104,7 @@ class SqliteStore:
                 appending.write_events(db, batch, rows)
                 appending.write_side_rows(db, batch)
                 privacy.write(db, self._secret, batch)
-            for batch in batches:
-                if batch.stock:
-                    stock.write(db, batch)
+            stock.write(db, batches)
         return tuple(
             Head(rows[-1][1], rows[-1][9]) if rows else batch.head
             for batch, rows in written
