@@ -10,7 +10,7 @@ import pytest
 
 from postpurchase import errors
 from postpurchase.dispatch import Dispatcher, Report
-from postpurchase.dispatch.deadline import call_within
+from postpurchase.hooks.deadline import call_within
 from postpurchase.dispatch.pauses import PAUSES, pause_after
 from postpurchase.hooks import hookimpl, load_plugins
 from postpurchase.order.commands import AddNote, PlaceHold

@@ -21,6 +21,8 @@ def test_every_hook_of_the_specification_is_known():
         "register_personalizers": ("register",),
         "register_return_policies": ("register",),
         "register_order_sources": ("register",),
+        "register_stocks": ("register",),
+        "register_fulfilment_partners": ("register",),
         "on_loaded": ("plugins",),
         "on_event": ("event", "order", "key"),
     }

@@ -13,7 +13,6 @@ from typing import Any
 
 import attrs
 
-from postpurchase.dispatch.deadline import call_within
 from postpurchase.dispatch.pauses import pause_after
 from postpurchase.errors import (
     PermanentFailure,
@@ -22,10 +21,12 @@ from postpurchase.errors import (
     PluginTimeout,
     Rejected,
 )
+from postpurchase.hooks.deadline import call_within
 from postpurchase.order.commands import Command
 from postpurchase.order.evolve import replay
 from postpurchase.order.timers import timer_command
 from postpurchase.service import Service
+from postpurchase.service.reserving import RELEASE
 from postpurchase.service.transaction import STREAM
 from postpurchase.stores.base import TIMER, Delivery
 
@@ -147,6 +148,9 @@ class Dispatcher:
 
     def _commands(self, delivery: Delivery) -> Iterable[Command]:
         """Call the subscriber and check what it answers."""
+        if delivery.subscriber.startswith(RELEASE):
+            self._service.reservations.release(delivery)
+            return ()
         order_id = delivery.stream.removeprefix(STREAM)
         store = self._service.store
         _, events = store.load_events(delivery.stream)

@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 from postpurchase.hooks.manager import load_plugins
+from postpurchase.hooks.partners import (
+    FulfilmentPartner,
+    OrderPart,
+    PartnerNotice,
+    Stock,
+)
 from postpurchase.hooks.protocols import (
     Carrier,
     Channel,
@@ -19,13 +25,17 @@ from postpurchase.hooks.subscribers import Subscriber
 __all__ = [
     "Carrier",
     "Channel",
+    "FulfilmentPartner",
+    "OrderPart",
     "OrderSource",
+    "PartnerNotice",
     "Personalizer",
     "PluginRow",
     "Plugins",
     "ReturnPolicy",
     "ReturnRequest",
     "Setting",
+    "Stock",
     "Subscriber",
     "hookimpl",
     "load_plugins",

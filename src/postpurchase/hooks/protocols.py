@@ -1,4 +1,4 @@
-"""What registered objects must answer: five Protocols of one to three methods.
+"""What registered objects must answer: Protocols of one to five methods.
 
 A class need not inherit from these: having the attributes is enough. `code` is
 the name by which the shop asks for the object; it is unique among its kind and
@@ -16,6 +16,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 import attrs
+
+from postpurchase.hooks.partners import FulfilmentPartner, Stock
 
 if TYPE_CHECKING:
     from postpurchase.order.model import Order
@@ -170,5 +172,7 @@ KINDS: dict[str, type] = {
     "personalizer": Personalizer,
     "return_policy": ReturnPolicy,
     "order_source": OrderSource,
+    "stock": Stock,
+    "fulfilment_partner": FulfilmentPartner,
 }
 """The kinds of objects by the name that people read in errors and tables."""

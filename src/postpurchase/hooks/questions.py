@@ -6,18 +6,30 @@ plugin that fails here loses its say, not the parcel.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import islice
 from typing import Any, TypeVar
 
 import attrs
 
-from postpurchase.errors import PluginAnswerInvalid, PluginError, PluginFailed
+from postpurchase.errors import (
+    PluginAnswerInvalid,
+    PluginError,
+    PluginFailed,
+    PostPurchaseError,
+)
+from postpurchase.hooks.deadline import call_within
+from postpurchase.hooks.partners import Stock
 from postpurchase.hooks.registry import Plugins
 from postpurchase.order.model import Order
 from postpurchase.values.answers import Insert
+from postpurchase.values.stock import StockMove
 
 INSERTS_MAX = 50
 """Inserts that one personalizer may add to one parcel."""
+
+STOCK_S = 10.0
+"""How long a stock that is kept elsewhere may take for one answer."""
 
 _C = TypeVar("_C")
 
@@ -103,3 +115,41 @@ def _units_of(command: Any, order: Order) -> tuple[Any, ...]:
 
 def _types(inserts: tuple[object, ...]) -> set[str]:
     return {type(insert).__name__ for insert in inserts}
+
+
+def reserve(moves: tuple[StockMove, ...], *, key: str, plugins: Plugins) -> None:
+    """Let every stock that is kept elsewhere set units aside for an order.
+
+    Args:
+        moves: Each with the units in `reserved`.
+        key: The same for every repetition of the question.
+        plugins: What is plugged in.
+
+    Raises:
+        OutOfStock: One of them has too few.
+        PluginError: One of them failed, or did not answer: nobody knows, and what is
+            not known to be there is not sold.
+    """
+    for code in plugins.stocks:
+        _tell_stock(plugins, code, lambda stock: stock.reserve(moves, key=key))
+
+
+def release(*, key: str, plugins: Plugins) -> None:
+    """Let every stock give back what it set aside under a key.
+
+    Raises:
+        PluginError: One of them failed; it is to be asked again.
+    """
+    for code in plugins.stocks:
+        _tell_stock(plugins, code, lambda stock: stock.release(key=key))
+
+
+def _tell_stock(plugins: Plugins, code: str, tell: Callable[[Stock], None]) -> None:
+    plugin = plugins.owner("stock", code)
+    stock = plugins.get("stock", code)
+    try:
+        call_within(STOCK_S, plugin, lambda: tell(stock))
+    except (KeyboardInterrupt, PostPurchaseError):
+        raise
+    except BaseException as fault:
+        raise PluginFailed(plugin=plugin, reason=type(fault).__name__) from fault

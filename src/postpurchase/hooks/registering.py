@@ -23,6 +23,8 @@ _KIND_OF_HOOK = {
     "register_personalizers": "personalizer",
     "register_return_policies": "return_policy",
     "register_order_sources": "order_source",
+    "register_stocks": "stock",
+    "register_fulfilment_partners": "fulfilment_partner",
 }
 
 

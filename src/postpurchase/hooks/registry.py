@@ -20,6 +20,7 @@ from postpurchase.errors import (
 from postpurchase.hooks import specs
 from postpurchase.hooks.checking import check_plugin_hooks, marked
 from postpurchase.hooks.loading import Origin, not_loaded
+from postpurchase.hooks.partners import FulfilmentPartner, Stock
 from postpurchase.hooks.protocols import (
     KINDS,
     Carrier,
@@ -100,6 +101,16 @@ class Plugins:
         return self._views["order_source"]
 
     @property
+    def stocks(self) -> Mapping[str, Stock]:
+        """Stock that is kept elsewhere, by code."""
+        return self._views["stock"]
+
+    @property
+    def fulfilment_partners(self) -> Mapping[str, FulfilmentPartner]:
+        """Fulfilment partners by code."""
+        return self._views["fulfilment_partner"]
+
+    @property
     def problems(self) -> tuple[PluginError, ...]:
         """What went wrong with plugins, the first hundred."""
         return tuple(self._problems)
@@ -108,8 +119,8 @@ class Plugins:
         """Return the object registered under *code*, its settings checked.
 
         Args:
-            kind: ``carrier``, ``channel``, ``personalizer``, ``return_policy`` or
-                ``order_source``.
+            kind: ``carrier``, ``channel``, ``personalizer``, ``return_policy``,
+                ``order_source``, ``stock`` or ``fulfilment_partner``.
             code: The code that it was registered with.
 
         Raises:

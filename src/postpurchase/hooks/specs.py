@@ -1,10 +1,10 @@
-"""What a plugin can plug into: seven hooks, and this page is all of them.
+"""What a plugin can plug into: nine hooks, and this page is all of them.
 
 A plugin is a module (or an object) with functions that are marked with
-`hookimpl` and named as below. Five hooks register objects, which the library
+`hookimpl` and named as below. Seven hooks register objects, which the library
 looks up by their code whenever it needs one; what such an object must answer
-stands in `postpurchase.hooks.protocols`. The last two are told: what is loaded,
-and what happened.
+stands in `postpurchase.hooks.protocols` and `postpurchase.hooks.partners`. The last
+two are told: what is loaded, and what happened.
 
 Every hook is called for one plugin at a time: what one plugin raises never
 reaches another, and never an order. An implementation may leave out the
@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 import pluggy
 
 if TYPE_CHECKING:
+    from postpurchase.hooks.partners import FulfilmentPartner, Stock
     from postpurchase.hooks.protocols import (
         Carrier,
         Channel,
@@ -72,6 +73,22 @@ def register_return_policies(register: Callable[[ReturnPolicy], None]) -> None:
 @hookspec
 def register_order_sources(register: Callable[[OrderSource], None]) -> None:
     """Register shop systems that orders come from and that are told back.
+
+    When, order, exceptions: as for `register_carriers`.
+    """
+
+
+@hookspec
+def register_stocks(register: Callable[[Stock], None]) -> None:
+    """Register stock that is kept elsewhere and that orders reserve from.
+
+    When, order, exceptions: as for `register_carriers`.
+    """
+
+
+@hookspec
+def register_fulfilment_partners(register: Callable[[FulfilmentPartner], None]) -> None:
+    """Register partners that keep goods of the shop and send them.
 
     When, order, exceptions: as for `register_carriers`.
     """

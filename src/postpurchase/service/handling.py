@@ -16,6 +16,7 @@ from postpurchase.hooks.registry import Plugins
 from postpurchase.order.commands import Command
 from postpurchase.order.model import Order
 from postpurchase.service.cache import OrderCache
+from postpurchase.service.reserving import Reservations
 from postpurchase.service.shelf import Shelf
 from postpurchase.service.states import States
 from postpurchase.service.transaction import (
@@ -52,6 +53,7 @@ class Service:
         self.plugins = plugins
         self.clock = clock
         self._states = States(store, OrderCache() if cache is None else cache)
+        self.reservations = Reservations(store, plugins, clock)
 
     def handle(self, command: Command) -> Outcome:
         """Handle one command in a transaction of its own.
@@ -75,12 +77,17 @@ class Service:
             ConcurrencyConflict: Others wrote to one of the orders again and again;
                 nothing was stored.
         """
-        look_up_keys, tries = False, 0
+        # Nothing is set aside elsewhere for a command that was answered before.
+        look_up_keys, tries = bool(self.plugins.stocks), 0
         shelf: Shelf | None = None
         refused: dict[int, PostPurchaseError] = {}
         while True:
             transaction = Transaction(
-                self._states, self.plugins, look_up_keys=look_up_keys, shelf=shelf
+                self._states,
+                self.plugins,
+                look_up_keys=look_up_keys,
+                shelf=shelf,
+                reservations=self.reservations if self.plugins.stocks else None,
             )
             results: list[Outcome | PostPurchaseError] = []
             try:

@@ -6,37 +6,33 @@ behind and does not disturb the others.
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Iterable
-from datetime import datetime
 
 import attrs
 
-from postpurchase.errors import CommandIdReused, InvalidInput, PostPurchaseError
+from postpurchase.errors import (
+    CommandIdReused,
+    ConcurrencyConflict,
+    InvalidInput,
+    PostPurchaseError,
+)
 from postpurchase.errors.inputs import short
 from postpurchase.hooks.questions import ask
 from postpurchase.hooks.registry import Plugins
 from postpurchase.order.commands import Command, PlaceOrder
 from postpurchase.order.decide import decide
 from postpurchase.order.events import Event, OrderPlaced
-from postpurchase.order.evolve import replay
 from postpurchase.order.model import Order
 from postpurchase.order.stock import stock_moves
 from postpurchase.order.timers import timers_of
+from postpurchase.service.pending import Made, Pending, stock_of
 from postpurchase.service.requests import request_hash
+from postpurchase.service.reserving import Reservations
 from postpurchase.service.sealing import person_of, seal, seal_inserts
 from postpurchase.service.shelf import Shelf
 from postpurchase.service.states import States
-from postpurchase.stores.base import (
-    TIMER,
-    Answer,
-    Batch,
-    Entry,
-    Head,
-    Key,
-    NewDelivery,
-    PersonalValue,
-)
-from postpurchase.values.stock import StockMove
+from postpurchase.stores.base import TIMER, Answer, NewDelivery, PersonalValue
 
 Past = Callable[[], Iterable[Event]]
 """All events of the order so far, read only if somebody asks for them."""
@@ -91,78 +87,6 @@ class Outcome:
     repeated: bool = False
 
 
-@attrs.define
-class Pending:
-    """What one transaction will append to one stream."""
-
-    stream: str
-    head: Head
-    order: Order
-    is_confirmed: bool
-    source: str = ""
-    is_historical: bool = False
-    entries: list[Entry] = attrs.field(factory=list)
-    answers: dict[str, Answer] = attrs.field(factory=dict)
-    deliveries: list[NewDelivery] = attrs.field(factory=list)
-    personal: list[PersonalValue] = attrs.field(factory=list)
-    aliases: list[str] = attrs.field(factory=list)
-    stock: list[StockMove] = attrs.field(factory=list)
-
-    def batch(self, recorded_at: datetime) -> Batch:
-        """Give everything to the store."""
-        return Batch(
-            stream=self.stream,
-            head=self.head,
-            entries=tuple(self.entries),
-            recorded_at=recorded_at,
-            source=self.source,
-            historical=self.is_historical,
-            keys=tuple(
-                (
-                    Key(self.stream, name, a.request_hash),
-                    a.first_version,
-                    a.last_version,
-                )
-                for name, a in self.answers.items()
-            ),
-            deliveries=tuple(self.deliveries),
-            personal=tuple(self.personal),
-            aliases=tuple(self.aliases),
-            stock=tuple(self.stock),
-        )
-
-
-class Made:
-    """What one work leads to, until it is sure that all of it counts."""
-
-    def __init__(self, pending: Pending) -> None:
-        self.pending = pending
-        self.order: Order = pending.order
-        self.entries: list[Entry] = []
-        self.answers: dict[str, Answer] = {}
-        self.personal: list[PersonalValue] = []
-        self.happened: list[Event] = []
-
-    def add(
-        self,
-        command: Command,
-        events: tuple[Event, ...],
-        rows: tuple[PersonalValue, ...],
-        request: bytes,
-    ) -> None:
-        """Take in what a command made happen."""
-        first = self.order.version + 1
-        name = command.command_id
-        if events:
-            self.order = replay(events, self.order)
-            self.entries += [Entry(event, name) for event in events]
-            self.personal += rows
-            self.happened += events
-        if name:
-            last = self.order.version
-            self.answers[name] = Answer(request, self.pending.stream, first, last)
-
-
 class Transaction:
     """Works that will be stored together.
 
@@ -173,6 +97,7 @@ class Transaction:
             repeat is found by the store when it refuses the key, which costs
             nothing for all the commands that are no repeats.
         shelf: What is left in stock, once the store refused a work for want of it.
+        reservations: Where units are set aside that are kept elsewhere, if any are.
     """
 
     def __init__(
@@ -182,12 +107,14 @@ class Transaction:
         *,
         look_up_keys: bool = False,
         shelf: Shelf | None = None,
+        reservations: Reservations | None = None,
     ) -> None:
         self._states = states
         self._store = states.store
         self._plugins = plugins
         self._look_up_keys = look_up_keys
         self._shelf = shelf
+        self._reservations = reservations
         self._pending: dict[str, Pending] = {}
 
     def pendings(self) -> list[Pending]:
@@ -204,6 +131,8 @@ class Transaction:
                 result = outcome = self._decide(pending, work)
                 if outcome.events:
                     return result
+            except ConcurrencyConflict:
+                raise
             except PostPurchaseError as error:
                 result = error
             if self._confirm(pending):
@@ -247,10 +176,34 @@ class Transaction:
                     repeats += 1
                     continue
             events, rows = self._decide_one(made.order, command)
-            made.add(command, events, rows, request)
+            named, request = self._reserve(made, command, events, request)
+            made.add(named, events, rows, request)
         self._keep(pending, made)
         repeated = bool(commands) and repeats == len(commands)
         return Outcome(made.order, tuple(made.happened), repeated)
+
+    def _reserve(
+        self, made: Made, command: Command, events: tuple[Event, ...], request: bytes
+    ) -> tuple[Command, bytes]:
+        """Set units aside elsewhere; a command that does so has an id."""
+        if self._reservations is None or made.pending.is_historical:
+            return command, request
+        moves = tuple(
+            move
+            for event in events
+            for move in stock_moves(event, made.order.grid, 0)
+            if move.reserved > 0
+        )
+        if not moves:
+            return command, request
+        if not command.command_id:
+            named = f"stock:{secrets.token_hex(8)}"
+            command = attrs.evolve(command, command_id=named)
+            request = request_hash(command, self._store.secret)
+        stream, head = made.pending.stream, made.pending.head
+        claim = self._reservations.reserve(stream, head, command.command_id, moves)
+        made.claims.append(claim)
+        return command, request
 
     def _answer(self, made: Made, command_id: str) -> Answer | None:
         """Find the answer that a command id was given before, if there is one."""
@@ -309,7 +262,7 @@ class Transaction:
         Raises:
             OutOfStock: Works before it left too little.
         """
-        stock = [] if pending.is_historical else _stock_moves(made)
+        stock = [] if pending.is_historical else stock_of(made)
         if self._shelf is not None and stock:
             self._shelf.take(stock, pending.stream)
         pending.stock += stock
@@ -325,21 +278,13 @@ class Transaction:
         pending.entries += made.entries
         pending.answers |= made.answers
         pending.personal += made.personal
+        pending.claims += made.claims
 
     def _deliveries(self, version: int, event: Event) -> Iterable[NewDelivery]:
         for subscriber in self._plugins.subscribers:
             yield NewDelivery(version, subscriber.name)
         for purpose, due_at in timers_of(event):
             yield NewDelivery(version, TIMER + purpose, due_at)
-
-
-def _stock_moves(made: Made) -> list[StockMove]:
-    """Say what a work moves in stock."""
-    moves: list[StockMove] = []
-    grid = made.order.grid
-    for version, entry in enumerate(made.entries, made.pending.order.version + 1):
-        moves += stock_moves(entry.event, grid, version)  # type: ignore[arg-type]
-    return moves
 
 
 class RepeatedCommand(Exception):

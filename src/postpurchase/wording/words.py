@@ -263,6 +263,7 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "command": "command",
         "country": "country",
         "format": "format",
+        "fulfilment_partner": "fulfilment partner",
         "holiday_category": "kind of holidays",
         "locale": "locale",
         "location": "location",
@@ -273,6 +274,7 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "return_policy": "return policy",
         "service": "service",
         "setting": "setting",
+        "stock": "stock",
         "topic": "topic",
     },
     "channel": {
