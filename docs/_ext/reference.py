@@ -297,6 +297,24 @@ def tracking_codes() -> str:
     return "\n".join(rows)
 
 
+def tracking_maps() -> str:
+    """Write the tables of carriers' words, one section for each source."""
+    from postpurchase.adapters.tracking import maps
+
+    written = []
+    for source in maps.sources():
+        written.append(f"## {source}\n")
+        for kind, words in maps.load(source).tables.items():
+            rows = (
+                f"| `{word}` | {f'`{m.code}`' if m.code else '–'} "
+                f"| {m.reason} | {m.note} |"
+                for word, m in words.items()
+            )
+            head = f"| {kind} | code | reason | note |\n| --- | --- | --- | --- |"
+            written.append("\n".join((head, *rows)) + "\n")
+    return "\n".join(written)
+
+
 def command_line() -> str:
     """Write every command of the command line with its options."""
     from typer.main import get_command
@@ -369,4 +387,5 @@ PARTS: dict[str, Callable[..., str]] = {
     "protocols": protocols,
     "settings": settings,
     "tracking_codes": tracking_codes,
+    "tracking_maps": tracking_maps,
 }

@@ -78,8 +78,6 @@ class ReportedFact:
             "code": self.code,
             "raw": self.raw_code,
             "location": self.location,
-            "text": self.raw_text,
-            "reason": self.reason,
         }
 
 
@@ -115,7 +113,6 @@ class ParcelReport:
         expected = self.estimated_delivery
         return {
             "tracking_number": self.tracking_number,
-            "carrier": self.carrier,
             "status": self.status,
             "code": self.code,
             "raw": self.raw,
