@@ -18,7 +18,7 @@ SEVERITIES: Final = ("info", "warn", "critical")
 WHOSE: Final = ("shop", "carrier", "customer", "customs", "weather", "partner")
 """Who a finding falls to: where the error arose, or who can end it."""
 
-TEXT_MAX: Final = 200
+TEXT_MAX: Final = 500
 """Characters of a code or of the evidence; a finding is no essay."""
 
 
@@ -142,3 +142,19 @@ class Closing:
 
     finding_id: str = attrs.field(validator=_checked_id)
     reason: str = attrs.field(default="", validator=_text)
+
+
+def replaces(awaited: datetime | None, due_at: datetime | None, at: datetime) -> bool:
+    """Say whether a check is to be scheduled although one may be awaited.
+
+    The earlier one counts; one that is due already is replaced by a later one, and
+    where nothing is due any more, none remains.
+
+    Args:
+        awaited: The check that is outstanding, if one is.
+        due_at: When the order should be looked at next, if ever.
+        at: Now.
+    """
+    if due_at is None:
+        return awaited is not None
+    return awaited is None or due_at < awaited or awaited <= at

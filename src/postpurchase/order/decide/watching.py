@@ -13,6 +13,7 @@ from postpurchase.order.events import (
     FindingOpened,
     OrderChecked,
 )
+from postpurchase.order.findings import replaces
 
 if TYPE_CHECKING:
     from postpurchase.order.commands import (
@@ -71,13 +72,8 @@ def record_check(order: Draft, command: RecordCheck) -> tuple[Event, ...]:
             ids.add(finding.finding_id)
             subjects.add(finding.about)
             events.append(FindingOpened(at=command.at, by=command.by, finding=finding))
-    due_at, awaited = command.check_at, known.check_at
-    if due_at is None:
-        is_new = awaited is not None
-    else:
-        # One that is overdue is replaced: its timer then says nothing.
-        is_new = awaited is None or due_at < awaited or awaited < command.at
-    if is_new:
+    due_at = command.check_at
+    if replaces(known.check_at, due_at, command.at):
         events.append(CheckScheduled(at=command.at, by=command.by, due_at=due_at))
     return tuple(events)
 
