@@ -62,7 +62,7 @@ def typing(session: nox.Session) -> None:
 @nox.session
 def tests(session: nox.Session) -> None:
     """Run the tests; order/ and values/ must be covered branch by branch."""
-    install(session, "test", "lint")
+    install(session, "test", "lint", "carriers")
     session.run("coverage", "run", "-m", "pytest", count("tests"), *session.posargs)
     for floor, least in {"order": 100, "values": 100}.items():
         session.run(
@@ -135,7 +135,7 @@ def readme(session: nox.Session) -> None:
 @nox.session(python=["3.11", "3.12", "3.13", "3.14"], default=False)
 def pythons(session: nox.Session) -> None:
     """Run the tests on every Python that is supported."""
-    install(session, "test", "lint")
+    install(session, "test", "lint", "carriers")
     session.run("pytest", *session.posargs)
 
 
@@ -143,11 +143,12 @@ def pythons(session: nox.Session) -> None:
 def minimums(session: nox.Session) -> None:
     """Run the tests on the lowest versions that the bounds allow."""
     project = PYPROJECT["project"]
-    bounds = project["dependencies"] + project["optional-dependencies"]["cli"]
+    extras = project["optional-dependencies"]
+    bounds = project["dependencies"] + extras["cli"] + extras["http"]
     lowest = [
         need.partition(",")[0].replace(">=", "==") for need in bounds if ";" not in need
     ]
-    groups = nox.project.dependency_groups(PYPROJECT, "test", "docs")
+    groups = nox.project.dependency_groups(PYPROJECT, "test", "docs", "carriers")
     session.install("-e", ".[cli]", *groups, *lowest)
     # The import linter wants a newer rich than we do.
     session.run("pytest", "--ignore=tests/test_architecture.py", *session.posargs)

@@ -174,7 +174,7 @@ def _project_folder(module: ModuleType | None) -> Path | None:
     if module is None or not module.__file__:
         return None
     folder = Path(module.__file__).parent
-    for _ in range(4):
+    for _ in range(6):
         if (folder / "pyproject.toml").is_file():
             return folder
         if not (folder / "__init__.py").is_file() and folder.name != "src":

@@ -1,0 +1,126 @@
+"""From our values to karrio's requests, as plain dicts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from postpurchase.values.address import Address
+from postpurchase.values.answers import Package
+from postpurchase.values.carriage import Party, PickUp, Shipment
+from postpurchase.values.contact import Contact
+
+REFERENCE_MAX: Final = 35
+"""Characters of a reference that the carriers' forms have in common."""
+
+
+def address(where: Address, who: Contact | None = None) -> dict[str, Any]:
+    """Return an address; the contact's name stands in for one that is not there."""
+    first, *others = where.lines or ("",)
+    said = {
+        "person_name": where.name or (who.name if who else ""),
+        "company_name": where.company,
+        "address_line1": first,
+        "address_line2": ", ".join(others),
+        "city": where.city,
+        "postal_code": where.postcode,
+        "state_code": where.region,
+        "country_code": where.country,
+        "email": who.email if who else "",
+        "phone_number": who.phone if who else "",
+    }
+    return {name: value for name, value in said.items() if value}
+
+
+def party(one: Party) -> dict[str, Any]:
+    """Return one end of a shipment."""
+    return address(one.address, one.contact)
+
+
+def place(country: str, postcode: str = "") -> dict[str, Any]:
+    """Return as much of an address as a quote knows.
+
+    Connectors stumble over an address without a street.
+    """
+    return {"country_code": country, "postal_code": postcode, "address_line1": "-"}
+
+
+def parcel(package: Package) -> dict[str, Any]:
+    """Return a parcel in kilograms and centimetres; what is not known is left out.
+
+    >>> parcel(Package(weight_grams=1250, length_mm=305))
+    {'weight_unit': 'KG', 'dimension_unit': 'CM', 'weight': 1.25, 'length': 30.5}
+    """
+    sides = {
+        "length": package.length_mm / 10,
+        "width": package.width_mm / 10,
+        "height": package.height_mm / 10,
+    }
+    measured = {"weight": package.weight_grams / 1000, **sides}
+    known = {name: value for name, value in measured.items() if value}
+    return {"weight_unit": "KG", "dimension_unit": "CM", **known}
+
+
+def reference(shipment: Shipment, key: str) -> str:
+    """Return what a person can look for at the carrier.
+
+    It is the shop's own reference, or else the key, so that a label whose answer
+    was lost can be found by hand.
+    """
+    return (shipment.reference or key)[:REFERENCE_MAX]
+
+
+def shipment_request(
+    shipment: Shipment, key: str, options: dict[str, Any]
+) -> dict[str, Any]:
+    """Return a request for one label."""
+    value = shipment.value
+    declared: dict[str, Any] = {}
+    if value is not None:
+        declared = {
+            "declared_value": float(value.decimal_text),
+            "currency": value.currency,
+        }
+    return {
+        "service": shipment.service,
+        "shipper": party(shipment.sender),
+        "recipient": party(shipment.recipient),
+        "parcels": [parcel(shipment.package)],
+        "reference": reference(shipment, key),
+        "options": {**declared, **options},
+    }
+
+
+def pick_up_request(wish: PickUp, zone: str) -> dict[str, Any]:
+    """Return a request for a visit; day and hours are those of *zone*."""
+    opens, closes = _local(wish.ready_at, zone), _local(wish.closes_at, zone)
+    each = Package(weight_grams=wish.weight_grams // max(wish.parcels, 1))
+    return {
+        "pickup_date": f"{opens:%Y-%m-%d}",
+        "ready_time": f"{opens:%H:%M}",
+        "closing_time": f"{closes:%H:%M}",
+        "address": address(wish.address),
+        "parcels": [parcel(each)] * wish.parcels,
+        "parcels_count": wish.parcels,
+    }
+
+
+def _local(at: datetime, zone: str) -> datetime:
+    return at.astimezone(ZoneInfo(zone))
+
+
+def private_texts(*parties: Party) -> list[str]:
+    """List what must not stand in an error."""
+    return [
+        text
+        for one in parties
+        for text in (
+            one.contact.name,
+            one.contact.email,
+            one.contact.phone,
+            one.address.name,
+            *one.address.lines,
+        )
+        if text
+    ]
