@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 import re
 import string
+from datetime import UTC, datetime
 
 import attrs
 import pytest
@@ -52,7 +53,13 @@ CLASSES = [
     if one.__module__.startswith("postpurchase.errors")
 ]
 LEAVES = [one for one in CLASSES if not one.__subclasses__()]
-SAMPLES = {"int": 3, "float": 1.5, "str": "X", "tuple[str, ...]": ("A", "B")}
+SAMPLES = {
+    "int": 3,
+    "float": 1.5,
+    "str": "X",
+    "tuple[str, ...]": ("A", "B"),
+    "datetime": datetime(2026, 5, 4, 12, tzinfo=UTC),
+}
 
 
 def sample(cls):

@@ -11,10 +11,13 @@ import pytest
 from babel.messages.pofile import read_po
 
 import postpurchase
+from postpurchase.delivery.watch.kinds import KINDS, STAGES, TOPICS
 from postpurchase.errors.root import NEAR_HINT, NONE, PostPurchaseError
 from postpurchase.order.events import Event
+from postpurchase.order.findings import WHOSE
 from postpurchase.order.status import FINANCIAL, FULFILMENT, RETURN
 from postpurchase.order.transitions import (
+    CHANGE,
     FIXED_PLACES,
     PARCEL,
     PAYMENT,
@@ -22,6 +25,7 @@ from postpurchase.order.transitions import (
     STANDARD_WORKFLOW,
 )
 from postpurchase.tracking.vocabulary import STATUSES
+from postpurchase.values.carriage import CHANGE_KINDS
 from postpurchase.wording import LOCALES, missing, say, word
 from postpurchase.wording.catalogues import FORMS, catalogue, catalogue_file
 from postpurchase.wording.phrases import PHRASES
@@ -223,8 +227,19 @@ def test_every_status_and_place_has_a_word():
     assert set(FINANCIAL) == set(WORDS["financial"])
     assert set(RETURN) <= set(WORDS["return"])
     assert {*FIXED_PLACES, *STANDARD_WORKFLOW} == set(WORDS["place"])
-    for table in (PARCEL, PAYMENT, REFUND):
+    for table in (PARCEL, PAYMENT, REFUND, CHANGE):
         assert set(table.moves) <= set(WORDS["state"]), table.name
+
+
+def test_every_finding_and_change_has_its_words():
+    assert set(KINDS) == set(WORDS["finding"])
+    assert {kind.action for kind in KINDS.values()} == set(WORDS["action"])
+    assert set(STAGES) == set(WORDS["stage"])
+    assert set(WHOSE) == set(WORDS["whose"])
+    assert set(CHANGE_KINDS) == set(WORDS["change"])
+    assert set(TOPICS.values()) <= set(WORDS["topic"])
+    told = {n.partition(".")[2] for n in PHRASES if n.startswith("FindingOpened.")}
+    assert set(TOPICS) == told
 
 
 def test_variants_have_a_plain_phrase_to_fall_back_to():

@@ -22,11 +22,15 @@ PostPurchaseError
 │   ├── NaiveTime · InvalidMoney · UnknownCurrency · CurrencyMismatch
 │   ├── InvalidQuantity · InvalidMeasure · InvalidAddress · InvalidContact
 │   ├── InvalidWorkflow · MissingField
+│   ├── InvalidLink           not made by the shop, or for something else
+│   │   ├── ExpiredLink · LinkNotMeant
 │   ├── InputTooLarge         bytes, depth, digits or items beyond the limit
 │   ├── MalformedInput        not JSON, not CSV, not text that can be read
+│   ├── SignatureInvalid      a message that its sender did not sign
 │   └── SeveralFaults         all faults of one input at once, in `.faults`
 ├── NotFound (also LookupError)
 │   ├── UnknownOrder
+│   ├── UnknownTrackingNumber
 │   ├── SeveralOrders         a display name that is not unique
 │   └── UnknownCode           a name that is looked up: carrier, channel, locale …
 ├── StoreError
@@ -75,21 +79,26 @@ from postpurchase.errors.failures import (
     TemporaryFailure,
     UnknownCode,
     UnknownOrder,
+    UnknownTrackingNumber,
 )
 from postpurchase.errors.inputs import (
     CurrencyMismatch,
+    ExpiredLink,
     InputTooLarge,
     InvalidAddress,
     InvalidContact,
     InvalidInput,
+    InvalidLink,
     InvalidMeasure,
     InvalidMoney,
     InvalidQuantity,
     InvalidWorkflow,
+    LinkNotMeant,
     MalformedInput,
     MissingField,
     NaiveTime,
     SeveralFaults,
+    SignatureInvalid,
     UnknownCurrency,
 )
 from postpurchase.errors.rejections import (
@@ -126,15 +135,18 @@ __all__ = [
     "ConcurrencyConflict",
     "Contradiction",
     "CurrencyMismatch",
+    "ExpiredLink",
     "InputTooLarge",
     "InvalidAddress",
     "InvalidContact",
     "InvalidInput",
+    "InvalidLink",
     "InvalidMeasure",
     "InvalidMoney",
     "InvalidQuantity",
     "InvalidWorkflow",
     "KeyTaken",
+    "LinkNotMeant",
     "MalformedInput",
     "MissingExtra",
     "MissingField",
@@ -162,6 +174,7 @@ __all__ = [
     "SettingMissing",
     "SeveralFaults",
     "SeveralOrders",
+    "SignatureInvalid",
     "StoreError",
     "StoreUnavailable",
     "TemporaryFailure",
@@ -177,4 +190,5 @@ __all__ = [
     "UnknownPayment",
     "UnknownRefund",
     "UnknownStep",
+    "UnknownTrackingNumber",
 ]

@@ -30,6 +30,19 @@ class UnknownOrder(NotFound):
 
 
 @error
+class UnknownTrackingNumber(NotFound):
+    """No parcel in the store has this tracking number."""
+
+    code: ClassVar[str] = "unknown_tracking_number"
+    template: ClassVar[str] = "There is no parcel with the number {tracking_number}."
+    next_steps: ClassVar[tuple[str, ...]] = (
+        "Record the number with the parcel, then let the sender try again.",
+    )
+
+    tracking_number: str
+
+
+@error
 class SeveralOrders(NotFound):
     """A display name belongs to several orders."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import ClassVar, Final
 
@@ -144,6 +144,26 @@ class MalformedInput(InvalidInput):
 
 
 @error
+class SignatureInvalid(InvalidInput):
+    """A message from outside was not signed by who should have sent it.
+
+    Args:
+        scheme: How it should have been signed.
+        reason: ``missing``, ``malformed``, ``outside_window`` or ``mismatch``; for
+            the shop's log, not for the sender.
+    """
+
+    code: ClassVar[str] = "signature_invalid"
+    template: ClassVar[str] = "The signature of this message cannot be accepted."
+    next_steps: ClassVar[tuple[str, ...]] = (
+        "Compare the secret and the scheme with those of the sender, and the clock.",
+    )
+
+    scheme: str = ""
+    reason: str = ""
+
+
+@error
 class SeveralFaults(InvalidInput):
     """All faults of one input at once.
 
@@ -178,6 +198,38 @@ class SeveralFaults(InvalidInput):
             locale,
             summary="; ".join(said),
         )
+
+
+@error
+class InvalidLink(InvalidInput):
+    """A link that the shop did not make, or made for something else."""
+
+    code: ClassVar[str] = "invalid_link"
+    template: ClassVar[str] = "This link is not valid."
+    next_steps: ClassVar[tuple[str, ...]] = ("Ask the shop for a new link.",)
+
+
+@error
+class ExpiredLink(InvalidLink):
+    """A link whose time is over."""
+
+    code: ClassVar[str] = "expired_link"
+    template: ClassVar[str] = "This link was valid until {expired_at}."
+
+    expired_at: datetime
+
+
+@error
+class LinkNotMeant(InvalidLink):
+    """A link is used for a change that it does not allow."""
+
+    code: ClassVar[str] = "link_not_meant"
+    template: ClassVar[str] = "This link does not allow “{kind}”. Possible: {allowed}."
+    next_steps: ClassVar[tuple[str, ...]] = ("Choose one of the possible changes.",)
+    words: ClassVar[Mapping[str, str]] = {"kind": "change", "allowed": "change"}
+
+    kind: str
+    allowed: tuple[str, ...] = ()
 
 
 def short(value: object) -> str:

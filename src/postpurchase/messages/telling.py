@@ -9,6 +9,7 @@ from postpurchase import wording
 from postpurchase.order import events as e
 from postpurchase.order.model import Order
 from postpurchase.order.quantities import LineUnits
+from postpurchase.values.carriage import SealedChange
 from postpurchase.values.money import Money
 
 Tell = Callable[[Any, Order, str], str]
@@ -161,6 +162,46 @@ def _refunded(event: Any, order: Order, locale: str) -> str:
     return wording.say(type(event).__name__, locale, amount=amount)
 
 
+def _wished(event: e.DeliveryChangeRequested, order: Order, locale: str) -> str:
+    return _change(event, event.wish, locale)
+
+
+def _agreed(event: e.DeliveryChangeAccepted, order: Order, locale: str) -> str:
+    return _change(event, order.change(event.change_id).wish, locale)
+
+
+def _change(event: e.Event, wish: SealedChange, locale: str) -> str:
+    return wording.say(
+        type(event).__name__,
+        locale,
+        variant=wish.kind,
+        change=wording.word("change", wish.kind, locale),
+        day=wish.on,
+    )
+
+
+def _denied(event: e.DeliveryChangeRefused, order: Order, locale: str) -> str:
+    kinds = [wording.word("change", kind, locale) for kind in event.alternatives]
+    return wording.say(
+        "DeliveryChangeRefused",
+        locale,
+        variant="alternatives" if kinds else "",
+        reason=wording.word("change_reason", event.reason, locale),
+        alternatives=kinds,
+    )
+
+
+def _found(event: e.FindingOpened, order: Order, locale: str) -> str:
+    kind = event.finding.kind
+    finding = wording.word("finding", kind, locale)
+    return wording.say("FindingOpened", locale, variant=kind, finding=finding)
+
+
+def _over(event: e.FindingClosed, order: Order, locale: str) -> str:
+    finding = wording.word("finding", event.kind, locale)
+    return wording.say("FindingClosed", locale, finding=finding)
+
+
 def _told(event: e.CustomerTold, order: Order, locale: str) -> str:
     return wording.say(
         "CustomerTold",
@@ -209,6 +250,15 @@ TELL: dict[type[e.Event], Tell] = {
     e.RefundFailed: _refunded,
     e.RefundUnknown: _refunded,
     e.RefundRecorded: _refunded,
+    e.DeliveryChangeRequested: _wished,
+    e.DeliveryChangeSent: _plain,
+    e.DeliveryChangeAccepted: _agreed,
+    e.DeliveryChangeRefused: _denied,
+    e.DeliveryChangeUnknown: _plain,
+    e.FindingOpened: _found,
+    e.FindingClosed: _over,
+    e.CheckScheduled: _plain,
+    e.OrderChecked: _plain,
     e.NoteAdded: _plain,
     e.CustomerTold: _told,
 }

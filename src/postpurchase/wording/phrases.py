@@ -140,6 +140,50 @@ PHRASES: Final[dict[str, str | tuple[str, str]]] = {
     "RefundFailed": "The refund of {amount} did not go through.",
     "RefundUnknown": "It is not known yet whether the refund of {amount} went through.",
     "RefundRecorded": "A refund of {amount} was recorded.",
+    "DeliveryChangeRequested": "A change of the delivery was asked for: {change}.",
+    "DeliveryChangeRequested.reschedule": (
+        "Delivery on another day was asked for: {day}."
+    ),
+    "DeliveryChangeSent": "The carrier was asked to change the delivery.",
+    "DeliveryChangeAccepted": "The carrier will change the delivery: {change}.",
+    "DeliveryChangeAccepted.reschedule": (
+        "The carrier will deliver on another day: {day}."
+    ),
+    "DeliveryChangeRefused": "The delivery could not be changed: {reason}.",
+    "DeliveryChangeRefused.alternatives": (
+        "The delivery could not be changed: {reason}. Still possible: {alternatives}."
+    ),
+    "DeliveryChangeUnknown": (
+        "The carrier has not answered the change of the delivery yet."
+    ),
+    "FindingOpened": "Noticed: {finding}.",
+    "FindingOpened.dispatch_overdue": (
+        "The order has not left on the promised day; the shop is looking into it."
+    ),
+    "FindingOpened.backorder_overdue": (
+        "Goods that are out of stock did not come in time; the shop is looking into it."
+    ),
+    "FindingOpened.late": (
+        "The delivery is later than promised; the shop is looking into it."
+    ),
+    "FindingOpened.customs_held": "The parcel is held by customs.",
+    "FindingOpened.charges_due": (
+        "Duties or fees must be paid before the parcel can go on."
+    ),
+    "FindingOpened.address_problem": "The carrier cannot find the address.",
+    "FindingOpened.attempt_failed": "The parcel could not be handed over.",
+    "FindingOpened.waiting_at_pickup": "The parcel is waiting at the pick-up point.",
+    "FindingOpened.pickup_expiring": (
+        "The parcel is still waiting at the pick-up point and will soon go back."
+    ),
+    "FindingOpened.returning": (
+        "The parcel could not be delivered and is going back to the shop."
+    ),
+    "FindingOpened.damaged": "The parcel was damaged; the shop is taking care of it.",
+    "FindingOpened.lost": "The parcel seems to be lost; the shop is taking care of it.",
+    "FindingClosed": "No longer: {finding}.",
+    "CheckScheduled": "The order will be looked at again.",
+    "OrderChecked": "The order was looked at.",
     "NoteAdded": "A note was added.",
     "NoteAdded.text": "Note: {text}",
     "CustomerTold": "A message was sent by {channel}: {topic}.",

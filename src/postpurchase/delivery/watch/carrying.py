@@ -153,7 +153,7 @@ def _pickup(order: Order, parcel: Parcel, thresholds: Thresholds) -> Iterator[Co
         if is_held_by_carrier(fact.code) and fact.status != "available_for_pickup"
     ]
     moved_at = max(moves, default=min(waits))
-    since_at = min([at for at in waits if at >= moved_at], default=max(waits))
+    since_at = min([at for at in waits if at > moved_at], default=max(waits))
     own = thresholds.of_parcel(parcel.carrier, parcel.service)
     remind_at = _after(own.pickup_reminder, since_at, parcel, thresholds)
     expires = [f.at for f in facts if f.code == "available_for_pickup.expiring"]
