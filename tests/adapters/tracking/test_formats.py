@@ -8,12 +8,7 @@ import pytest
 
 from adapters.tracking.replies import REPLIES
 from postpurchase.adapters.tracking import FORMATS, parse
-from postpurchase.errors import (
-    InputTooLarge,
-    InvalidInput,
-    MalformedInput,
-    UnknownCode,
-)
+from postpurchase.errors import InputTooLarge, InvalidInput, MalformedInput, UnknownCode
 
 READ = {
     "aftership": (
