@@ -30,7 +30,7 @@ from postpurchase.values.money import Money
 from postpurchase.wording import LOCALES
 
 minor = st.integers(0, 10**6)
-grams = st.integers(0, 60_000)
+grams = st.integers(1, 60_000)
 
 
 def asked(**known):
@@ -71,6 +71,15 @@ def test_postcodes_are_compared_by_their_beginning_however_they_are_written(writ
 
     assert 700 == amount(rule, postcode=written)
     assert 900 == amount(rule, postcode="01-950")
+
+
+def test_a_parcel_of_unknown_weight_has_no_price_that_depends_on_it():
+    limited = Table((Row(weight_grams_max=1000, amount_minor=490),))
+    by_kilo = Surcharged(Flat(490), (PerKilo(30),))
+
+    assert amount(limited, weight_grams=0) is None
+    assert amount(by_kilo, weight_grams=0) is None
+    assert 490 == amount(Table((Row(amount_minor=490),)), weight_grams=0)
 
 
 def test_rows_hold_by_country_and_up_to_a_value():

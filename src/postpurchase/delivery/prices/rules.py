@@ -27,7 +27,7 @@ class Consignment:
 
     Args:
         currency: Of the answer; a rule has no price in another.
-        weight_grams: The billable weight, from 0.
+        weight_grams: The billable weight; 0 if it is not known.
         zone: The zone of the tariff that the destination lies in.
         country: Where it goes, ISO 3166-1 alpha-2.
         postcode: The same, as the customer wrote it; may be empty.
@@ -103,7 +103,11 @@ class Row:
     value_minor_max: int | None = None
 
     def holds_for(self, asked: Consignment) -> bool:
-        """Say whether the row is about this weight, value and place."""
+        """Say whether the row is about this weight, value and place.
+
+        A parcel of unknown weight fits only rows without a limit: a guess could
+        cost the shop money.
+        """
         weight, value = self.weight_grams_max, self.value_minor_max
         return (
             (not self.zones or asked.zone in self.zones)
@@ -112,7 +116,7 @@ class Row:
                 not self.postcodes
                 or plain_postcode(asked.postcode).startswith(self.postcodes)
             )
-            and (weight is None or asked.weight_grams <= weight)
+            and (weight is None or 0 < asked.weight_grams <= weight)
             and (value is None or asked.value_minor <= value)
         )
 
@@ -140,11 +144,11 @@ class Table:
 
     def steps(self) -> Steps:
         """It changes where a row of it ends."""
-        weights = {row.weight_grams_max for row in self.rows} - {None}
-        values = {row.value_minor_max for row in self.rows} - {None}
+        weights = [row.weight_grams_max for row in self.rows]
+        values = [row.value_minor_max for row in self.rows]
         return Steps(
-            weights=frozenset(weights),  # type: ignore[arg-type]
-            values=frozenset(values),  # type: ignore[arg-type]
+            weights=frozenset({0, *(one for one in weights if one is not None)}),
+            values=frozenset(one for one in values if one is not None),
             countries=frozenset(one for row in self.rows for one in row.countries),
             postcodes=frozenset(one for row in self.rows for one in row.postcodes),
         )
@@ -186,9 +190,12 @@ class Surcharged:
     surcharges: tuple[Surcharge, ...]
 
     def price(self, asked: Consignment) -> Price | None:
-        """Return the price with every surcharge that applies."""
+        """Return the price with every surcharge that applies.
+
+        None, too, where kilograms are to be paid and the weight is not known.
+        """
         price = self.base.price(asked)
-        if price is None:
+        if price is None or (not asked.weight_grams and self._counts_kilos):
             return None
         for surcharge in self.surcharges:
             part = surcharge.part(
@@ -201,6 +208,10 @@ class Surcharged:
     def steps(self) -> Steps:
         """It changes with the rule and with each surcharge."""
         return self.base.steps().joined(*(one.steps() for one in self.surcharges))
+
+    @property
+    def _counts_kilos(self) -> bool:
+        return any(one.steps().by_kilo for one in self.surcharges)
 
 
 @attrs.frozen

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-KILO_STEPS = 200
+KILO_STEPS = 70
 """Kilograms up to which a per-kilo price is tabled; heavier ones are worked out."""
 
 

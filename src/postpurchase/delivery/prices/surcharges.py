@@ -95,7 +95,7 @@ class PerKilo:
         """It changes with every kilogram."""
         first, step = self.over_grams, 1000
         weights = range(first, first + KILO_STEPS * step, step)
-        return Steps(weights=frozenset(weights), by_kilo=True)
+        return Steps(weights=frozenset({0, *weights}), by_kilo=True)
 
 
 @attrs.frozen

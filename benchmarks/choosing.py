@@ -1,0 +1,163 @@
+"""The rate cards of the peers' benchmark as a network with tariffs, and its orders.
+
+A card is a service of a carrier: a divisor, a fuel surcharge in basis points, a fee
+for homes, days on the way by zone, and a price by zone and bracket. An order is its
+weight, its volume, its zone as seen from each warehouse, whether it goes to a home,
+and within how many days it has to arrive.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from postpurchase.delivery.choose import Choice, PackedParcel, Question, RateBook, choose
+from postpurchase.delivery.network import (
+    Destination,
+    Limits,
+    Location,
+    Network,
+    Service,
+    TransitTime,
+    Zones,
+)
+from postpurchase.delivery.prices import (
+    Fuel,
+    Residential,
+    Row,
+    Surcharged,
+    Table,
+    Tariff,
+)
+from postpurchase.values.answers import Package
+from postpurchase.values.calendar import WorkingCalendar
+
+WAREHOUSES = ("DE", "FR", "NL", "PL")
+EVERY_DAY = WorkingCalendar(weekmask="1111111")
+AT = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
+ON = date(2026, 5, 4)
+
+Order = tuple[int, int, tuple[int, ...], bool, int]
+
+
+def book(cards: Sequence[Any], breaks: Sequence[int], zones: int) -> RateBook:
+    """Make the book of the cards; a postcode's digits are its zones."""
+    places = [
+        (a, b, c, d)
+        for a in range(zones)
+        for b in range(zones)
+        for c in range(zones)
+        for d in range(zones)
+    ]
+    chart = {
+        (warehouse, _name(place)): str(place[index])
+        for index, warehouse in enumerate(WAREHOUSES)
+        for place in places
+    }
+    network = Network(
+        locations=tuple(
+            Location(
+                code=code, country=code, zone="UTC", calendar=EVERY_DAY, cut_off=time(23)
+            )
+            for code in WAREHOUSES
+        ),
+        services=tuple(_service(card, places) for card in cards),
+        zones=Zones(prefixes={("UA", _name(place)): _name(place) for place in places}),
+    )
+    return RateBook(
+        network=network,
+        tariffs=tuple(_tariff(card, breaks, chart) for card in cards),
+    )
+
+
+def questions(orders: Iterable[Order]) -> list[Question]:
+    """Turn orders into questions, each with a destination of its own."""
+    return [
+        Question(
+            # 10 mm × 100 mm × cm3 is the volume of the order.
+            parcel=PackedParcel(
+                package=Package(
+                    weight_grams=grams, length_mm=cm3, width_mm=100, height_mm=10
+                )
+            ),
+            destination=Destination(
+                country="UA",
+                zone="UTC",
+                postcode=_name(zones),
+                calendar=EVERY_DAY,
+                is_residential=is_home,
+            ),
+            at=AT + timedelta(minutes=minute),
+            latest_on=ON + timedelta(days=days),
+        )
+        for minute, (grams, cm3, zones, is_home, days) in enumerate(orders)
+    ]
+
+
+def chosen(rates: RateBook, asked: Iterable[Question]) -> list[Choice]:
+    """Choose for each order, and make the promise and the price of what won."""
+    choices = [choose(rates, question) for question in asked]
+    assert all(choice.row is None or choice.best for choice in choices)
+    return choices
+
+
+def explained(rates: RateBook, asked: Iterable[Question]) -> int:
+    """Choose, and read the reason of every loser, too."""
+    lost = [one for question in asked for one in choose(rates, question).others]
+    return len({type(one.reason) for one in lost}) and len(lost)
+
+
+def check(
+    rates: RateBook, orders: Sequence[Order], cheapest: Callable[[Order], Any]
+) -> None:
+    """See that every price is the one that the peers' floor found."""
+    for order, choice in zip(orders, chosen(rates, questions(orders)), strict=True):
+        floor = cheapest(order)
+        best = choice.best
+        assert (floor is None) == (best is None), order
+        if best is not None:
+            assert best.price.amount_minor == floor[0], order
+            assert best.latest_on >= best.dispatch_on
+        assert len(choice.others) + (best is not None) >= len(rates.cards)
+        assert all(lost.reason.text() for lost in choice.others)
+
+
+def _service(card: Any, places: Sequence[tuple[int, ...]]) -> Service:
+    carrier, service, divisor, _, _, days, _ = card
+    transit = [TransitTime(likely=((90, on_way),)) for on_way in days]
+    return Service(
+        carrier=f"c{carrier}",
+        code=f"s{service}",
+        limits=Limits(volume_divisor=divisor),
+        pick_up_week="1111111",
+        delivery_week="1111111",
+        transit=transit[0],
+        lanes=tuple(
+            (warehouse, _name(place), transit[place[index]])
+            for index, warehouse in enumerate(WAREHOUSES)
+            for place in places
+        ),
+    )
+
+
+def _tariff(
+    card: Any, breaks: Sequence[int], chart: dict[tuple[str, str], str]
+) -> Tariff:
+    carrier, service, _, fuel, fee, _, prices = card
+    rows = tuple(
+        Row(zones=(str(zone),), weight_grams_max=grams, amount_minor=amount)
+        for zone, amounts in enumerate(prices)
+        for grams, amount in zip(breaks, amounts, strict=True)
+    )
+    return Tariff(
+        carrier=f"c{carrier}",
+        service=f"s{service}",
+        currency="EUR",
+        rule=Surcharged(Table(rows), (Fuel(fuel), Residential(fee))),
+        chart=chart,
+    )
+
+
+def _name(zones: Sequence[int]) -> str:
+    return "".join(map(str, zones))

@@ -1,0 +1,189 @@
+"""Every way of delivery for one parcel, as rows of numbers and as refusals.
+
+Services times locations are many, and most of them lose. So a way is a row of five
+numbers until somebody asks about it; its offer and its reason are made then.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final, TypeAlias
+
+import attrs
+
+from postpurchase.delivery.choose.book import RateBook
+from postpurchase.delivery.choose.cards import Card
+from postpurchase.delivery.choose.question import Question
+from postpurchase.delivery.choose.reasons import (
+    NoDate,
+    NoPrice,
+    NotCollected,
+    NotServed,
+    OutOfStockThere,
+    Reason,
+)
+from postpurchase.delivery.choose.rows import Row
+from postpurchase.delivery.choose.totals import NO_PRICE, ByZone, Tail
+from postpurchase.delivery.network import Location
+from postpurchase.delivery.promise import counts_from
+from postpurchase.errors import CurrencyMismatch
+
+EVERYWHERE: Final = -1
+"""In place of a location: the refusal holds for all of them."""
+
+Refusal: TypeAlias = tuple[int, int, Reason]
+"""Index of the service, index of the location or `EVERYWHERE`, and why."""
+
+Ready: TypeAlias = tuple[Card, int, int, ByZone, Tail]
+"""A service that takes the parcel: its billable grams, the step of its weight, its
+totals by zone, and what they are the totals for."""
+
+NOT_COLLECTED: Final = -2
+"""In place of a price, like `NO_PRICE`: the service does not come there."""
+
+_NO_PRICE: Final = NoPrice()
+_NO_DATE: Final = NoDate()
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Comparison:
+    """What `compare` found.
+
+    Args:
+        book: What it compared.
+        question: What it was asked.
+        rows: The ways that keep every limit.
+        late: Those that keep all but the day.
+        refused: Those that are none, and why.
+    """
+
+    book: RateBook
+    question: Question
+    rows: list[Row]
+    late: list[Row]
+    refused: list[Refusal]
+
+
+def compare(book: RateBook, question: Question) -> Comparison:
+    """Work out price, days and CO₂ of every service from every location.
+
+    Raises:
+        CurrencyMismatch: The value of the goods is not in the book's currency.
+    """
+    found = Comparison(book=book, question=question, rows=[], late=[], refused=[])
+    ready, services = question.ready_on, _services(found)
+    zone = book.zone(question.destination)
+    for index, (location, origin_zone) in enumerate(book.origins):
+        if ready is None or location.code in ready:
+            _compare_location(found, index, (origin_zone, zone), services)
+        else:
+            reason = OutOfStockThere(location.code)
+            found.refused.extend((card.index, index, reason) for card, *_ in services)
+    return found
+
+
+def _services(found: Comparison) -> list[Ready]:
+    """Return the services that take the parcel; note why the others do not."""
+    question, services = found.question, []
+    parcel, destination = question.parcel, question.destination
+    value, weight = _value(found.book, question), parcel.package.weight_grams
+    volume, longest = parcel.volume_mm3, parcel.sides_mm[0] if parcel.volume_mm3 else 0
+    for card in found.book.cards:
+        totals = card.totals
+        if totals is None:
+            found.refused.append((card.index, EVERYWHERE, _NO_PRICE))
+            continue
+        if not card.surely_takes(parcel, weight, longest):
+            reason = parcel.refusal(card.service.limits)
+            if reason is not None:
+                found.refused.append((card.index, EVERYWHERE, reason))
+                continue
+        if not card.serves_all and not card.service.delivers_to(destination):
+            reason = NotServed(destination.country)
+            found.refused.append((card.index, EVERYWHERE, reason))
+            continue
+        grams = -(-volume // card.divisor) if card.divisor else 0
+        grams = max(weight, grams)
+        tail = totals.tail(destination, value)
+        services.append((card, grams, totals.step(grams), totals.by_zone(tail), tail))
+    return services
+
+
+def _compare_location(
+    found: Comparison, index: int, zones: tuple[str, str], services: list[Ready]
+) -> None:
+    """Add a row or a refusal for each service from one location."""
+    book, question = found.book, found.question
+    location, destination = book.origins[index][0], question.destination
+    ways, count = book.ways(zones), len(book.origins)
+    on = _counted_from(question, location)
+    known = book.arrivals.table(location, destination, on=on, percent=question.percent)
+    weight, limit = question.parcel.package.weight_grams, _limit(question)
+    for card, grams, step, totals, tail in services:
+        zone, timing, tonne, carbon = ways[card.index]
+        if step >= 0 and not card.service.locations:
+            price = (totals.get(zone) or card.totals.fill(tail, zone))[step]  # type: ignore[union-attr]
+        else:
+            price = _asked(question, location, card, (zone, grams, step, tail))
+        if price < 0:
+            refusal = _NO_PRICE if price == NO_PRICE else NotCollected(location.code)
+            found.refused.append((card.index, index, refusal))
+            continue
+        days = known.get(timing)
+        if days is None:
+            days = known[timing] = book.arrivals.count(
+                timing, location, destination, on=on, percent=question.percent
+            )
+        latest, earliest = days
+        if tonne >= 0:
+            carbon = (tonne * weight + 500_000) // 1_000_000
+        row = (price, latest, earliest, carbon, card.index * count + index)
+        if latest > limit:
+            found.late.append(row)
+        elif latest:
+            found.rows.append(row)
+        else:
+            found.refused.append((card.index, index, _NO_DATE))
+
+
+def _counted_from(question: Question, location: Location) -> date:
+    """Return the day that the order counts for at a location."""
+    counted = counts_from(location, question.at)
+    if question.ready_on is None:
+        return counted
+    ready_on = question.ready_on[location.code]
+    return counted if ready_on <= counted else location.calendar.roll(ready_on)
+
+
+def _asked(
+    question: Question,
+    location: Location,
+    card: Card,
+    what: tuple[str, int, int, Tail],
+) -> int:
+    """Price one way that is not simply looked up."""
+    zone, grams, step, tail = what
+    if not card.service.collects_from(location.code):
+        return NOT_COLLECTED
+    totals = card.totals
+    if totals is None:
+        return NO_PRICE
+    if step >= 0:
+        return (totals.by_zone(tail).get(zone) or totals.fill(tail, zone))[step]
+    return totals.total(card.consignment(question, location.code, zone, grams))
+
+
+def _value(book: RateBook, question: Question) -> int:
+    value = question.parcel.value
+    if value is None:
+        return 0
+    if book.currency and value.currency != book.currency:
+        raise CurrencyMismatch(
+            path="parcel.value", value=str(value), expected=book.currency
+        )
+    return value.amount_minor
+
+
+def _limit(question: Question) -> int:
+    latest_on = question.latest_on
+    return (date.max if latest_on is None else latest_on).toordinal()

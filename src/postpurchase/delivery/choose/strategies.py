@@ -1,0 +1,186 @@
+"""Strategies: which of the ways that keep every limit is the best.
+
+A strategy is a value that the shop chooses. It orders rows of numbers; what is
+equally good by its own measure is ordered by the next one, and in the end by the
+shop's list, so that the same question has the same answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from operator import itemgetter
+from typing import Any, Protocol, TypeAlias
+
+import attrs
+
+from postpurchase import wording
+from postpurchase.delivery.choose.reasons import (
+    Dearer,
+    FootprintUnknown,
+    LessGreen,
+    ListedLater,
+    Outweighed,
+    Reason,
+    Slower,
+)
+from postpurchase.delivery.choose.rows import (
+    CARBON,
+    EARLIEST,
+    LATEST,
+    PLACE,
+    PRICE,
+    UNKNOWN_GRAMS,
+    Row,
+)
+from postpurchase.delivery.network.checks import check_whole
+from postpurchase.values.money import Money
+
+Key: TypeAlias = Callable[[Row], Any]
+
+
+class Strategy(Protocol):
+    """What every strategy can do."""
+
+    def key(self, rows: Sequence[Row]) -> Key | None:
+        """Return what *rows* are ordered by, or None for their own order."""
+
+    def reason(self, best: Row, row: Row, *, currency: str, most_grams: int) -> Reason:
+        """Say why *row* lost to *best*.
+
+        Args:
+            best: The row that won.
+            row: The row that lost to it.
+            currency: Of the prices.
+            most_grams: The largest footprint known among all rows.
+        """
+
+    def text(self, locale: str = "en") -> str:
+        """Say in one sentence what it looks for."""
+
+
+@attrs.frozen
+class Cheapest:
+    """The lowest price; of equal prices the earlier, then the greener."""
+
+    def key(self, rows: Sequence[Row]) -> Key | None:
+        """A row begins with its price, so that rows are in order as they are."""
+        return None
+
+    def reason(self, best: Row, row: Row, *, currency: str, most_grams: int) -> Reason:
+        """Say by how much it is dearer, or what decided between equal prices."""
+        return _reason(best, row, currency, (PRICE, LATEST, EARLIEST, CARBON))
+
+    def text(self, locale: str = "en") -> str:
+        """Say it."""
+        return wording.text("It is the cheapest.", wording.reader_locale(locale))
+
+
+@attrs.frozen
+class Fastest:
+    """The earliest last day; of equal days the cheaper, then the greener."""
+
+    def key(self, rows: Sequence[Row]) -> Key | None:
+        """Order by day."""
+        return itemgetter(LATEST, EARLIEST, PRICE, CARBON, PLACE)
+
+    def reason(self, best: Row, row: Row, *, currency: str, most_grams: int) -> Reason:
+        """Say how much slower it is, or what decided between equal days."""
+        return _reason(best, row, currency, (LATEST, EARLIEST, PRICE, CARBON))
+
+    def text(self, locale: str = "en") -> str:
+        """Say it."""
+        return wording.text("It is the fastest.", wording.reader_locale(locale))
+
+
+@attrs.frozen
+class Greenest:
+    """The fewest grams of CO₂ among those that are known; then the cheaper.
+
+    Where no footprint is known, the cheapest.
+    """
+
+    def key(self, rows: Sequence[Row]) -> Key | None:
+        """Order by grams; what is not known comes last."""
+        return itemgetter(CARBON, PRICE, LATEST, EARLIEST, PLACE)
+
+    def reason(self, best: Row, row: Row, *, currency: str, most_grams: int) -> Reason:
+        """Say how much more it causes, or that it is not known."""
+        return _reason(best, row, currency, (CARBON, PRICE, LATEST, EARLIEST))
+
+    def text(self, locale: str = "en") -> str:
+        """Say it."""
+        return wording.text("It causes the least CO₂.", wording.reader_locale(locale))
+
+
+@attrs.frozen(kw_only=True)
+class Weighted:
+    """Price, days and CO₂ together, in money.
+
+    The lowest sum of the price, of what each day is worth to the shop and of what
+    each kilogram of CO₂ is. A footprint that is not known counts like the largest
+    that is.
+
+    Args:
+        day_minor: What a day later costs, in minor units of the prices' currency.
+        kilo_co2_minor: What a kilogram of CO₂ costs, in the same.
+
+    Raises:
+        InvalidInput: One of them is not a whole number from 0.
+
+    >>> day_at_one_euro = Weighted(day_minor=100)
+    >>> slow, fast = (500, 10, 10, 0, 0), (650, 8, 8, 0, 1)
+    >>> min((slow, fast), key=day_at_one_euro.key((slow, fast))) == fast
+    True
+    """
+
+    day_minor: int = 0
+    kilo_co2_minor: int = 0
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse weights below zero: they would ask for the slowest."""
+        check_whole(self.day_minor, "day_minor")
+        check_whole(self.kilo_co2_minor, "kilo_co2_minor")
+
+    def key(self, rows: Sequence[Row]) -> Key | None:
+        """Order by the weighted sum."""
+        most = most_known(rows)
+        return lambda row: (self._weight(row, most), row)
+
+    def reason(self, best: Row, row: Row, *, currency: str, most_grams: int) -> Reason:
+        """Say by how much it weighs more."""
+        more = self._weight(row, most_grams) - self._weight(best, most_grams)
+        if more == 0:
+            return _reason(best, row, currency, (PRICE, LATEST, EARLIEST, CARBON))
+        return Outweighed(Money(-(-more // 1000), currency))
+
+    def text(self, locale: str = "en") -> str:
+        """Say it."""
+        return wording.text(
+            "It is the best in price, days and CO₂ together.",
+            wording.reader_locale(locale),
+        )
+
+    def _weight(self, row: Row, most: int) -> int:
+        grams = row[CARBON] if row[CARBON] < UNKNOWN_GRAMS else most
+        money = row[PRICE] + row[LATEST] * self.day_minor
+        return money * 1000 + grams * self.kilo_co2_minor
+
+
+def most_known(rows: Sequence[Row]) -> int:
+    """Return the largest footprint that is known among *rows*, or 0."""
+    known = [row[CARBON] for row in rows if row[CARBON] < UNKNOWN_GRAMS]
+    return max(known, default=0)
+
+
+def _reason(best: Row, row: Row, currency: str, order: tuple[int, ...]) -> Reason:
+    for field in order:
+        more = row[field] - best[field]
+        if more == 0:
+            continue
+        if field == PRICE:
+            return Dearer(Money(more, currency))
+        if field == CARBON:
+            unknown = row[CARBON] == UNKNOWN_GRAMS
+            return FootprintUnknown() if unknown else LessGreen(more)
+        return Slower(more)
+    return ListedLater()
