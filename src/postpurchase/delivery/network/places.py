@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, time
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import attrs
 
@@ -105,6 +105,19 @@ class Destination:
         check_zone(self.zone)
         check_name(self.postcode, "postcode", needed=False)
         check_name(self.subdivision, "subdivision", needed=False)
+
+    @cached_property
+    def area(self) -> Destination:
+        """The same without its postcode: all that the days depend on.
+
+        Equal areas are one object, so that what was worked out is found quickly.
+        """
+        return _one_area(attrs.evolve(self, postcode=""))
+
+
+@lru_cache(maxsize=4096)
+def _one_area(area: Destination) -> Destination:
+    return area
 
 
 @attrs.frozen

@@ -18,6 +18,7 @@ from postpurchase.delivery.network.transit import TransitTime
 from postpurchase.errors import InvalidInput, PostPurchaseError
 from postpurchase.errors.inputs import short
 from postpurchase.values.calendar import WorkingCalendar
+from postpurchase.values.countries import COUNTRIES
 
 SECTIONS: Final = (
     "years",
@@ -82,7 +83,8 @@ def _location(row: Table, years: frozenset[int]) -> Location | None:
     own = ("week", "closures", "extra", "holidays")
     row.only(*plain, "cut_off", "processing_days", *own)
     fields = row.given(*plain, "processing_days", cut_off=tables.clock)
-    public = row.made("", partial(_public, row, years))
+    named = "subdivision" if row.value.get("subdivision") else "country"
+    public = row.made(named, partial(_public, row, years))
     if not row.needed("code", "country", "zone") or public is None:
         return None
     calendar = row.made("", partial(_calendar, row, public))
@@ -96,9 +98,12 @@ def _location(row: Table, years: frozenset[int]) -> Location | None:
 def _public(row: Table, years: frozenset[int]) -> WorkingCalendar:
     """Return the calendar of the country, which carriers keep in any case."""
     country, subdivision = row.value.get("country"), row.value.get("subdivision", "")
-    if not isinstance(country, str) or not isinstance(subdivision, str):
-        return WorkingCalendar()
-    check_country(country)
+    if (
+        not isinstance(country, str)
+        or country not in COUNTRIES
+        or not isinstance(subdivision, str)
+    ):
+        return WorkingCalendar()  # The location itself refuses them.
     return country_calendar(country, subdivision, years)
 
 
@@ -110,15 +115,10 @@ def _calendar(row: Table, public: WorkingCalendar) -> WorkingCalendar:
             path="holidays", value=short(holidays), expected="true or false"
         )
     made = public if holidays else attrs.evolve(public, closures=())
-    if "week" in row.value:
-        made = made.with_week(tables.week(row.value["week"]))
-    closures = row.made("closures", partial(_days, row, "closures")) or ()
-    extra = row.made("extra", partial(_days, row, "extra")) or ()
-    return made.with_days(closures=closures, extra=extra)
-
-
-def _days(row: Table, name: str) -> frozenset[Any]:
-    return tables.days(row.value.get(name, ()))
+    own = row.given(week=tables.week, closures=tables.days, extra=tables.days)
+    if "week" in own:
+        made = made.with_week(own.pop("week"))
+    return made.with_days(**own)
 
 
 def _service(row: Table) -> Service | None:
@@ -229,5 +229,5 @@ def _zones(top: Table) -> Zones:
             continue
         for prefix in fields.get("postcodes", ("",)):
             prefixes[fields["country"], prefix] = fields["code"]
-        row.made("country", partial(Zones, prefixes={(fields["country"], ""): "-"}))
+        row.made("", partial(check_country, fields["country"]))
     return Zones(prefixes={} if top.faults else prefixes)

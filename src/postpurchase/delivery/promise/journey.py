@@ -52,7 +52,6 @@ class Journey:
     by_at: datetime | None
 
 
-@lru_cache(maxsize=CACHED_MAX)
 def journey(
     location: Location,
     service: Service,
@@ -76,6 +75,20 @@ def journey(
         NoPromise: The carrier never collects there, or never delivers.
         InvalidInput: A day lies outside the years of a calendar.
     """
+    return _journey(
+        location, service, destination.area, transit, counts_from_on, percents
+    )
+
+
+@lru_cache(maxsize=CACHED_MAX)
+def _journey(
+    location: Location,
+    service: Service,
+    destination: Destination,
+    transit: TransitTime,
+    counts_from_on: date,
+    percents: tuple[int, int],
+) -> Journey:
     ready = location.calendar.add_working_days(counts_from_on, location.processing_days)
     dispatch = _collected_on(location, service, ready)
     left_at = _left_at(location, service, dispatch, counts_from_on)
