@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from postpurchase.app.stocking import StockRoom
+from postpurchase.app.fulfilment import PartnerOffice
 from postpurchase.errors import (
     InvalidInput,
     PostPurchaseError,
@@ -47,7 +47,7 @@ NAMED_MAX = 10
 """Orders of one name that an error lists."""
 
 
-class PostPurchase(StockRoom):
+class PostPurchase(PartnerOffice):
     """A shop's orders after checkout: its store, its plugins and its clock.
 
     `PostPurchase.open` makes one. It can be used from several threads, and any
@@ -67,6 +67,14 @@ class PostPurchase(StockRoom):
             from postpurchase.adapters.publishing import add_publishers
 
             add_publishers(plugins)
+        if plugins.stocks:
+            from postpurchase.app.following import add_followers
+
+            add_followers(plugins)
+        if plugins.fulfilment_partners:
+            from postpurchase.app.partners import add_desks
+
+            add_desks(plugins)
 
     @classmethod
     def open(

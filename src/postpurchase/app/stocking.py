@@ -18,12 +18,14 @@ from postpurchase.errors import (
     PostPurchaseError,
 )
 from postpurchase.errors.inputs import short
+from postpurchase.hooks.questions import available
 from postpurchase.order.quantities import UNITS_MAX, LineUnits, check_units
 from postpurchase.stores.stock import BY_HAND
 from postpurchase.values.ids import check_id
 from postpurchase.values.stock import ExpectedReceipt, StockLevel, StockMove
 
 if TYPE_CHECKING:
+    from postpurchase.hooks.registry import Plugins
     from postpurchase.order.commands import Command, CompleteStep
     from postpurchase.order.model import Order
     from postpurchase.service import Outcome, Service
@@ -43,6 +45,7 @@ class StockRoom:
     """
 
     store: EventStore
+    plugins: Plugins
     clock: Callable[[], datetime]
     _service: Service
 
@@ -50,10 +53,12 @@ class StockRoom:
         """Return what is on hand, reserved and available, by article and location.
 
         Args:
-            sku: One article; None for all that are counted.
+            sku: One article, also where it is kept by a plugin; None for all that
+                the book counts.
         """
         if sku is not None:
-            return self.store.stock((_article(sku),))
+            skus = (_article(sku),)
+            return self.store.stock(skus) + available(skus, plugins=self.plugins)
         return tuple(
             level for page in self._pages() for level in self.store.stock(page)
         )

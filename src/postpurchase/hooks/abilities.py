@@ -1,4 +1,4 @@
-"""What a carrier can do besides quoting: four abilities, each a small Protocol.
+"""What a carrier can do besides quoting: five abilities, each a small Protocol.
 
 A carrier has an ability by having its methods; nothing is declared. Whoever needs
 one asks with `isinstance`, and says so to people when it is not there.
@@ -26,12 +26,30 @@ class PrintsLabels(Protocol):
     def label(self, shipment: Shipment, *, key: str) -> Label:
         """Order one label; the same key twice orders and pays for one.
 
+        Few carriers know keys. One that does not writes the key where it can be
+        found again and looks for it first (`FindsLabels`), or remembers the key
+        for as long as its process runs and refuses to ask twice.
+
         Raises:
-            OutcomeUnknown: The request left and no answer came.
+            OutcomeUnknown: The request left and no answer came, now or before.
+            PermanentFailure: The carrier refuses; nothing was ordered.
+            TemporaryFailure: Nothing was ordered; a later try may succeed.
         """
 
     def void(self, label: Label, *, key: str) -> None:
         """Give a label back; voiding it twice is no error."""
+
+
+@runtime_checkable
+class FindsLabels(Protocol):
+    """Finds out what became of a label whose answer was lost."""
+
+    def find_label(self, shipment: Shipment, *, key: str) -> Label | None:
+        """Return the label that was ordered with *key*, or None if there is none.
+
+        Raises:
+            TemporaryFailure: The carrier cannot be asked now.
+        """
 
 
 @runtime_checkable

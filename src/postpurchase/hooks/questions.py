@@ -6,7 +6,7 @@ plugin that fails here loses its say, not the parcel.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -23,10 +23,13 @@ from postpurchase.hooks.partners import Stock
 from postpurchase.hooks.registry import Plugins
 from postpurchase.order.model import Order
 from postpurchase.values.answers import Insert
-from postpurchase.values.stock import StockMove
+from postpurchase.values.stock import StockLevel, StockMove
 
 INSERTS_MAX = 50
 """Inserts that one personalizer may add to one parcel."""
+
+LEVELS_MAX = 10_000
+"""Levels that a stock may answer one question with."""
 
 STOCK_S = 10.0
 """How long a stock that is kept elsewhere may take for one answer."""
@@ -115,6 +118,33 @@ def _units_of(command: Any, order: Order) -> tuple[Any, ...]:
 
 def _types(inserts: tuple[object, ...]) -> set[str]:
     return {type(insert).__name__ for insert in inserts}
+
+
+def available(skus: Sequence[str], *, plugins: Plugins) -> tuple[StockLevel, ...]:
+    """Ask every stock that is kept elsewhere what lies where.
+
+    One that fails, or answers with anything but levels, is reported in
+    `plugins.problems` and left out: what is not known to be there is not promised.
+
+    Args:
+        skus: The articles.
+        plugins: What is plugged in.
+    """
+    found: list[StockLevel] = []
+
+    def look(stock: Stock) -> None:
+        found.extend(islice(stock.available(skus), LEVELS_MAX))
+
+    for code in plugins.stocks:
+        count = len(found)
+        try:
+            _tell_stock(plugins, code, look)
+        except PostPurchaseError as fault:
+            problem = fault if isinstance(fault, PluginError) else None
+            plugin = plugins.owner("stock", code)
+            plugins.report(problem or PluginFailed(plugin=plugin, reason=fault.code))
+            del found[count:]
+    return tuple(level for level in found if type(level) is StockLevel)
 
 
 def reserve(moves: tuple[StockMove, ...], *, key: str, plugins: Plugins) -> None:

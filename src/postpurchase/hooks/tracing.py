@@ -111,6 +111,12 @@ class Traced:
         self._registered = registered
         self._title = title
         self._trace = trace
+        # From Python 3.12 on, isinstance asks Protocols without __getattr__, and a
+        # carrier's abilities are asked for with isinstance.
+        for public in dir(type(registered)):
+            held = inspect.getattr_static(registered, public)
+            if not public.startswith("_") and callable(held):
+                vars(self)[public] = self.__getattr__(public)
 
     def __getattr__(self, name: str) -> Any:
         found = getattr(self._registered, name)
