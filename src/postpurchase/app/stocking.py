@@ -161,8 +161,12 @@ class StockRoom:
         return self._level_after(move, key)
 
     def _moved(
-        self, sku: str, location_code: str, reason: str, **fields: Any
+        self, sku: str, location_code: object, reason: str, **fields: Any
     ) -> StockMove:
+        if not isinstance(location_code, str):
+            raise InvalidInput(
+                path="location_code", value=short(location_code), expected="text"
+            )
         return StockMove(
             sku=_article(sku),
             location_code=location_code,
