@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from postpurchase.delivery.watch.carrying import reported
-from postpurchase.delivery.watch.concerns import Concern, concern, skus_of
+from postpurchase.delivery.watch.concerns import Concern, concern, skus_of, stamp
 from postpurchase.order.quantities import by_line
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ def opened(order: Order, parcel: Parcel) -> Iterator[Concern]:
             yield concern(
                 kind,
                 said,
+                stamp(since_at),
                 due_at=since_at,
                 parcel=parcel,
                 skus=skus_of(order, parcel),

@@ -16,7 +16,7 @@ from postpurchase.delivery.watch.concerns import (
 )
 from postpurchase.delivery.watch.kinds import KINDS, SIGNALS
 from postpurchase.delivery.watch.preparing import dispatch_at
-from postpurchase.tracking.fold import is_held_by_carrier
+from postpurchase.tracking.fold import is_held_by_carrier, place_of
 
 if TYPE_CHECKING:
     from postpurchase.delivery.watch.thresholds import Thresholds, Wait
@@ -152,8 +152,8 @@ def _pickup(order: Order, parcel: Parcel, thresholds: Thresholds) -> Iterator[Co
         for fact in facts
         if is_held_by_carrier(fact.code) and fact.status != "available_for_pickup"
     ]
-    moved_at = max(moves, default=min(waits))
-    since_at = min([at for at in waits if at > moved_at], default=max(waits))
+    again = [at for at in waits if not moves or at > max(moves)]
+    since_at = min(again, default=max(waits))
     own = thresholds.of_parcel(parcel.carrier, parcel.service)
     remind_at = _after(own.pickup_reminder, since_at, parcel, thresholds)
     expires = [f.at for f in facts if f.code == "available_for_pickup.expiring"]
@@ -219,14 +219,19 @@ def _lateness(
 
 
 def _promised(order: Order, parcel: Parcel, promise: Promise) -> tuple[str, ...]:
-    """Name what lateness arises from: a promise, and the last rest on the way.
+    """Name what lateness arises from: a promise, and the last time it was none.
 
-    A parcel that leaves its pick-up point again is late for a new reason.
+    A parcel that leaves its pick-up point again, or turned out not to be delivered
+    or going back, is late for a new reason.
     """
-    rests = [f.at for f in _facts(parcel) if f.status == "available_for_pickup"]
+    rests = [f.at for f in _facts(parcel) if _is_no_way(f.code)]
     rest = (stamp(max(rests)),) if rests else ()
     revisions = str(order.circumstances.revisions)
     return (promise.latest_on.isoformat(), revisions, *rest)
+
+
+def _is_no_way(code: str) -> bool:
+    return code.startswith("available_for_pickup.") or place_of(code) != "shipped"
 
 
 def _met_nobody(parcel: Parcel, due_at: datetime) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -34,6 +35,7 @@ class Group:
         location_code: Where they are; empty before allocation.
         hours: How long before hand-over the step should be done.
         order_no: How far along their workflow they are.
+        behind: Units of the order that are less far; fewer mean that more came.
         skus: The articles.
     """
 
@@ -41,6 +43,7 @@ class Group:
     location_code: str
     hours: int
     order_no: int
+    behind: int
     skus: dict[str, None] = attrs.field(factory=dict)
 
 
@@ -100,6 +103,7 @@ def _local(day: date, thresholds: Thresholds, location_code: str) -> datetime:
 def _groups(order: Order, thresholds: Thresholds, *, is_held: bool) -> list[Group]:
     """Gather the units that have not left by location and next step."""
     groups: dict[tuple[str, str], Group] = {}
+    behind = _behind(order)
     for line_no, line in enumerate(order.grid.lines):
         if not line.requires_parcel:
             continue
@@ -113,10 +117,20 @@ def _groups(order: Order, thresholds: Thresholds, *, is_held: bool) -> list[Grou
             hours = _hours(thresholds, before[n + 1 :])
             for location_code, cell in order.grid.cells(line_no, place):
                 if order.counts[cell]:
-                    new = Group(step, location_code, hours, n)
+                    new = Group(step, location_code, hours, n, behind[n])
                     group = groups.setdefault((location_code, step), new)
                     group.skus[line.sku] = None
     return list(groups.values())
+
+
+def _behind(order: Order) -> list[int]:
+    """Count for each number of steps the units that have taken fewer."""
+    longest = max((len(places.before) for places in order.grid.places), default=0)
+    counts = [0] * (longest + 1)
+    for line_no, places in enumerate(order.grid.places):
+        for n, place in enumerate(places.before):
+            counts[n + 1] += order.count(line_no, place)
+    return list(accumulate(counts))
 
 
 def _hours(thresholds: Thresholds, steps: tuple[str, ...]) -> int:
@@ -140,7 +154,7 @@ def _overdue(
         yield concern(
             "step_overdue",
             stamp(leave_at),
-            round_,
+            f"{round_}.{group.behind}",
             due_at=due_at,
             until_at=leave_at,
             subject=f"{group.step}@{where}"[:200],
