@@ -11,12 +11,7 @@ import pytest
 
 from postpurchase.adapters import signatures
 from postpurchase.adapters.signatures import SCHEMES, Verified, sign, verify
-from postpurchase.errors import (
-    InputTooLarge,
-    InvalidInput,
-    NaiveTime,
-    SignatureInvalid,
-)
+from postpurchase.errors import InputTooLarge, InvalidInput, NaiveTime, SignatureInvalid
 
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
 BODY = '{"number": "RR1", "text": "Доставлено"}'.encode()

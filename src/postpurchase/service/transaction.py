@@ -22,10 +22,11 @@ from postpurchase.hooks.questions import ask
 from postpurchase.hooks.registry import Plugins
 from postpurchase.order.commands import Command, PlaceOrder
 from postpurchase.order.decide import decide
-from postpurchase.order.events import Event, OrderPlaced
+from postpurchase.order.events import Event
 from postpurchase.order.model import Order
 from postpurchase.order.stock import stock_moves
 from postpurchase.order.timers import timers_of
+from postpurchase.service.aliases import aliases_of
 from postpurchase.service.pending import Made, Pending, stock_of
 from postpurchase.service.requests import request_hash
 from postpurchase.service.reserving import Reservations
@@ -270,8 +271,7 @@ class Transaction:
         for entry in made.entries:
             version += 1
             event = entry.event
-            if isinstance(event, OrderPlaced) and event.number:
-                pending.aliases.append(event.number)
+            pending.aliases.extend(aliases_of(event))
             if not pending.is_historical and isinstance(event, Event):
                 pending.deliveries.extend(self._deliveries(version, event))
         pending.order = made.order
