@@ -6,7 +6,8 @@ import pytest
 
 from postpurchase.errors import PermanentFailure, TemporaryFailure, UnknownCode
 from postpurchase.hooks import load_plugins
-from postpurchase.order.commands import RevisePromise, SettleRefund
+from postpurchase.order.commands import OpenFinding, RevisePromise, SettleRefund
+from postpurchase.order.findings import Finding
 from postpurchase.plugins.notices import TOLD, Notices
 from postpurchase.testing import (
     CUSTOMER,
@@ -86,6 +87,29 @@ def test_a_new_promise_is_told_with_its_days():
     assert "2026" in message.body
 
 
+@pytest.mark.parametrize(
+    ("kind", "topic"), [("attempt_failed", "delivery_attempted"), ("no_movement", None)]
+)
+def test_a_finding_is_told_if_it_concerns_the_customer(kind, topic):
+    channel, subscriber = set_up()
+    finding = Finding(finding_id="F1", kind=kind, since_at=NOON)
+
+    tell(subscriber, OpenFinding(order_id="1001", at=NOON, finding=finding))
+
+    assert [topic] * bool(topic) == [one.topic for one in channel.sent.values()]
+
+
+def test_a_day_that_the_customer_chose_is_no_delay():
+    channel, subscriber = set_up()
+    promise = Promise(earliest_on=date(2026, 5, 9), latest_on=date(2026, 5, 9))
+    chosen = RevisePromise(
+        order_id="1001", at=NOON, promise=promise, reason="customer_request"
+    )
+
+    assert () == tell(subscriber, chosen)
+    assert {} == channel.sent
+
+
 def test_the_command_can_be_handled_and_its_repetition_too():
     _, subscriber = set_up()
     first = tell(subscriber, ship_parcel())
@@ -157,8 +181,10 @@ def test_each_channel_has_notices_of_its_own_name():
     ]
 
 
-def test_five_kinds_of_events_are_told():
+def test_these_kinds_of_events_are_told():
     assert {kind.__name__ for kind in TOLD} == {
+        "DeliveryChangeAccepted",
+        "DeliveryChangeRefused",
         "OrderPlaced",
         "ParcelShipped",
         "ParcelDelivered",

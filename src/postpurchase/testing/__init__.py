@@ -13,7 +13,7 @@ class TestConformance(CarrierSuite):
 from __future__ import annotations
 
 from postpurchase.testing.clock import NOON, Clock
-from postpurchase.testing.fakes import FakeCarrier, FakeChannel
+from postpurchase.testing.fakes import CARRIER_FAULTS, FakeCarrier, FakeChannel
 from postpurchase.testing.levels import Report, RuleResult, check_plugin
 from postpurchase.testing.rules import Rule, RuleBroken, rules
 from postpurchase.testing.samples import (
@@ -21,9 +21,11 @@ from postpurchase.testing.samples import (
     deliver_parcel,
     delivered_order,
     message,
+    pick_up,
     place_order,
     placed_order,
     ship_parcel,
+    shipment,
     shipped_order,
 )
 from postpurchase.testing.scaffold import new_plugin
@@ -35,6 +37,7 @@ from postpurchase.testing.suites.personalizer import PersonalizerSuite
 from postpurchase.testing.suites.return_policy import ReturnPolicySuite
 
 __all__ = [
+    "CARRIER_FAULTS",
     "CUSTOMER",
     "NOON",
     "Answer",
@@ -57,9 +60,11 @@ __all__ = [
     "given",
     "message",
     "new_plugin",
+    "pick_up",
     "place_order",
     "placed_order",
     "rules",
     "ship_parcel",
+    "shipment",
     "shipped_order",
 ]

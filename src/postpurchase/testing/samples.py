@@ -10,7 +10,9 @@ from postpurchase.order.model import Order
 from postpurchase.testing.clock import NOON
 from postpurchase.testing.scenarios import given
 from postpurchase.tracking.facts import TrackingFact
-from postpurchase.values.answers import Message
+from postpurchase.values.address import Address
+from postpurchase.values.answers import Message, Package
+from postpurchase.values.carriage import Party, PickUp, Shipment
 from postpurchase.values.contact import Contact
 from postpurchase.values.money import Money
 
@@ -113,3 +115,52 @@ def message(**changes: Any) -> Message:
         "order_id": "1001",
     }
     return Message(**{**fields, **changes})
+
+
+def shipment(**changes: Any) -> Shipment:
+    """Return the sample parcel as a carrier is asked to take it, Berlin to Warsaw."""
+    shop = Party(
+        contact=Contact(name="Sample shop", phone="+4930123456"),
+        address=Address(
+            name="Sample shop",
+            lines=("Hauptstrasse 1",),
+            postcode="10115",
+            city="Berlin",
+            country="DE",
+        ),
+    )
+    customer = Party(
+        contact=CUSTOMER,
+        address=Address(
+            name="Олена Шевченко",
+            lines=("ul. Długa 5/7",),
+            postcode="00-238",
+            city="Warszawa",
+            country="PL",
+        ),
+    )
+    fields: dict[str, Any] = {
+        "order_id": "1001",
+        "parcel_id": "P1",
+        "service": "standard",
+        "package": Package(
+            weight_grams=800, length_mm=200, width_mm=150, height_mm=100
+        ),
+        "sender": shop,
+        "recipient": customer,
+        "value": Money(2500, "EUR"),
+    }
+    return Shipment(**{**fields, **changes})
+
+
+def pick_up(**changes: Any) -> PickUp:
+    """Return a wish for a driver, in Berlin, one day after the order."""
+    fields: dict[str, Any] = {
+        "location_code": "BER",
+        "address": shipment().sender.address,
+        "ready_at": NOON + timedelta(days=1),
+        "closes_at": NOON + timedelta(days=1, hours=4),
+        "parcels": 2,
+        "weight_grams": 1600,
+    }
+    return PickUp(**{**fields, **changes})

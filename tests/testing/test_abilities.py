@@ -1,0 +1,188 @@
+"""What a carrier can do is checked where it is offered, and each fault is found."""
+
+import inspect
+import unittest
+
+import pytest
+
+from postpurchase.errors import OutcomeUnknown, PermanentFailure, TemporaryFailure
+from postpurchase.hooks import load_plugins
+from postpurchase.hooks.abilities import (
+    ChangesDelivery,
+    FindsLabels,
+    PicksUp,
+    PrintsLabels,
+    Tracks,
+)
+from postpurchase.plugins.table_rate_carrier import TableRateCarrier
+from postpurchase.testing import (
+    NOON,
+    FakeCarrier,
+    RuleBroken,
+    check_plugin,
+    pick_up,
+    shipment,
+)
+from postpurchase.testing.suites.carrier import CarrierSuite
+from postpurchase.values.carriage import DeliveryChange, Label
+
+ABILITIES = (PrintsLabels, FindsLabels, Tracks, PicksUp, ChangesDelivery)
+RULES = {
+    "label-typed",
+    "label-once",
+    "label-outage",
+    "void-twice",
+    "track-typed",
+    "track-unknown",
+    "pick-up-once",
+    "changes-known",
+    "change-refused",
+}
+
+
+class Suite(CarrierSuite):
+    """Checks a carrier that knows one parcel."""
+
+    tracking_number = "T1"
+
+
+def broken(carrier):
+    """Return the rules about abilities that a carrier breaks, with details."""
+    carrier.hand_over("T1", NOON)
+    suite = type("Checked", (Suite,), {"plugin": carrier})()
+    found = {}
+    for _, test in inspect.getmembers(suite, inspect.ismethod):
+        if getattr(test, "rule_id", "") in RULES:
+            try:
+                test()
+            except RuleBroken as fault:
+                found[fault.rule.rule_id] = fault.detail
+            except unittest.SkipTest:
+                continue
+    return found
+
+
+def test_the_fake_keeps_every_promise_about_its_abilities():
+    assert {} == broken(FakeCarrier(code="able"))
+    assert all(isinstance(FakeCarrier(), one) for one in ABILITIES)
+
+
+def test_what_a_carrier_does_not_offer_is_shown_and_does_not_count():
+    report = check_plugin("table_rate_carrier")
+    rows = {row.rule.rule_id: row for row in report.rows}
+
+    assert {"unseen"} == {rows[name].outcome for name in RULES}
+    assert "not offered: PrintsLabels" == rows["label-once"].detail
+    assert not isinstance(TableRateCarrier(), PrintsLabels)
+
+
+def test_abilities_are_seen_through_a_trace():
+    """From Python 3.12 on, isinstance looks without asking __getattr__."""
+    plugins = load_plugins(
+        [FakeCarrier(code="able")], entry_points=False, trace=lambda _line: None
+    )
+    carrier = plugins.get("carrier", "able")
+
+    assert all(isinstance(carrier, one) for one in ABILITIES)
+    assert callable(inspect.getattr_static(carrier, "find_label"))
+
+
+class Forgetful(FakeCarrier):
+    def label(self, shipment, *, key):
+        return super().label(shipment, key=f"{key}{len(self.labels)}")
+
+    def pick_up(self, wish, *, key):
+        return super().pick_up(wish, key=f"{key}{len(self.ledger)}")
+
+
+class Untyped(FakeCarrier):
+    def label(self, shipment, *, key):
+        return Label(
+            tracking_number="T", document=b"%PDF", media_type="application/zpl"
+        )
+
+    def track(self, tracking_numbers):
+        return [(number, ("delivered",)) for number in tracking_numbers]
+
+    def changes(self, tracking_number, code, at):
+        return ("teleport",)
+
+    def change(self, tracking_number, change, *, key):
+        """Accept everything, and do nothing."""
+
+
+class Crude(FakeCarrier):
+    def label(self, shipment, *, key):
+        raise TimeoutError
+
+    def void(self, label, *, key):
+        raise KeyError(key)
+
+
+class Hopeless(FakeCarrier):
+    def label(self, shipment, *, key):
+        raise PermanentFailure(plugin=self.code, reason="no network")
+
+
+class Strict(FakeCarrier):
+    def _effect(self, kind, key, happen):
+        if kind in ("void", "cancel_pick_up") and (kind, key) in self._done:
+            raise PermanentFailure(plugin=self.code, reason="done before")
+        return super()._effect(kind, key, happen)
+
+
+@pytest.mark.parametrize(
+    ("carrier", "rules"),
+    [
+        (Forgetful, {"label-once", "pick-up-once"}),
+        (
+            Untyped,
+            {"label-typed", "track-typed", "track-unknown", "changes-known", "change-refused"},
+        ),
+        (Crude, {"label-typed", "label-once", "label-outage", "void-twice"}),
+        (Hopeless, {"label-outage"}),
+        (Strict, {"void-twice", "pick-up-once"}),
+    ],
+)  # fmt: skip
+def test_each_fault_breaks_its_rule(carrier, rules):
+    assert rules == set(broken(carrier(code="odd")))
+
+
+FAULTS = {
+    "refused": (PermanentFailure, 0),
+    "busy": (TemporaryFailure, 0),
+    "lost_before": (OutcomeUnknown, 0),
+    "lost_after": (OutcomeUnknown, 1),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_the_fakes_ledger_says_what_really_happened(fault):
+    kind, effects = FAULTS[fault]
+    carrier = FakeCarrier(faults=[fault])
+
+    with pytest.raises(kind):
+        carrier.label(shipment(), key="k")
+    assert effects == len(carrier.ledger)
+    assert (carrier.find_label(shipment(), key="k") is not None) == bool(effects)
+
+    carrier.label(shipment(), key="k")
+    assert [("label", "k")] == carrier.ledger
+
+
+def test_the_fake_changes_what_is_on_its_way_and_nothing_else():
+    carrier = FakeCarrier()
+    change = DeliveryChange(kind="safe_place", place="behind the gate")
+    carrier.hand_over("T1", NOON)
+
+    carrier.change("T1", change, key="c")
+
+    assert "safe_place" in carrier.changes("T1", "in_transit.general", NOON)
+    assert () == carrier.changes("T1", "info_received.label_created", NOON)
+    with pytest.raises(PermanentFailure):
+        carrier.change("T2", change, key="c2")
+    agreed = carrier.pick_up(pick_up(), key="p")
+    carrier.cancel_pick_up(agreed, key="off")
+    assert ["change", "pick_up", "cancel_pick_up"] == [
+        what for what, _ in carrier.ledger
+    ]
