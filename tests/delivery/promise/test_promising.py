@@ -9,8 +9,16 @@ import attrs
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from delivery.promise.worlds import NOON, calendar, days, destination, location, service, utc
 
+from delivery.promise.worlds import (
+    NOON,
+    calendar,
+    days,
+    destination,
+    location,
+    service,
+    utc,
+)
 from postpurchase.delivery.network import TransitTime
 from postpurchase.delivery.promise import counts_from, promise
 from postpurchase.errors import InvalidInput, NaiveTime, NoPromise
