@@ -30,9 +30,11 @@ from postpurchase.stores import open_store
 from postpurchase.values.personal import PersonalRef
 
 if TYPE_CHECKING:
+    from postpurchase.adapters.signatures import Headers
     from postpurchase.app.explaining import Explanation
     from postpurchase.app.importing import ImportReport
     from postpurchase.app.timeline import TimelineEntry
+    from postpurchase.app.webhooks import Received
     from postpurchase.dispatch import Dispatcher, Report
     from postpurchase.hooks.registry import Plugins
     from postpurchase.stores.base import EventStore, Verification
@@ -63,6 +65,7 @@ class PostPurchase(PartnerOffice):
         self._service = Service(store, plugins, clock)
         self._worker = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
         plugins.read_personal_with(self.reveal)
+        plugins.tell_time_with(clock)
         if plugins.order_sources:
             from postpurchase.adapters.publishing import add_publishers
 
@@ -257,6 +260,41 @@ class PostPurchase(PartnerOffice):
         return import_records(
             self._service, records, live_from=live_from, progress=progress
         )
+
+    def receive_webhook(
+        self,
+        source: str,
+        headers: Headers,
+        body: bytes,
+        *,
+        secrets: str | Sequence[str],
+        format: str = "",  # noqa: A002 - the word that the command line uses, too
+    ) -> Received:
+        """Take in what a carrier's or tracking service's webhook says of a parcel.
+
+        The signature is checked over the raw body first. A body that comes again
+        is answered as repeated and changes nothing, however late it comes.
+
+        Args:
+            source: ``aftership``, ``easypost``, ``shippo``, ``shopify``, or
+                ``standard`` for any sender that signs as Standard Webhooks.
+            headers: The headers as they came, names in any case.
+            body: The body as it came, byte for byte.
+            secrets: The secret, or several while one replaces another.
+            format: What the body looks like, where the source does not say.
+
+        Raises:
+            SignatureInvalid: Its sender did not sign it, or too long ago.
+            InvalidInput: It cannot be read.
+            UnknownTrackingNumber: No parcel has its number; nothing was stored.
+            Rejected: A rule of the order says no; nothing was stored.
+        """
+        from postpurchase.app.webhooks import Webhook, receive
+
+        webhook = Webhook(
+            source=source, headers=headers, body=body, secrets=secrets, format=format
+        )
+        return receive(self._service, webhook, at=self.clock())
 
     def dispatch(self, limit: int = 1000) -> Report:
         """Tell subscribers what happened, and do what is due.

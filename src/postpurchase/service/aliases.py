@@ -5,12 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from postpurchase.order.events import (
-    OrderPlaced,
-    ParcelLabelled,
-    ParcelOpened,
-    ParcelShipped,
-)
+from postpurchase.order.events import OrderPlaced, ParcelLabelled, ParcelShipped
 
 TRACKING = "tracking:"
 """How the alias of a tracking number begins."""
@@ -56,7 +51,6 @@ def _of_label(event: Any) -> str:
 
 _NAMES: Final[dict[type, Callable[[Any], str]]] = {
     OrderPlaced: lambda event: event.number,
-    ParcelOpened: _of_box,
     ParcelLabelled: _of_label,
     ParcelShipped: _of_box,
 }

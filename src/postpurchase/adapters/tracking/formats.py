@@ -59,15 +59,49 @@ def parse(
     >>> [(report.tracking_number, report.code) for report in parse("gls", body)]
     [('1', 'delivered.general')]
     """
+    check_format(name)
+    document, is_xml = decode(content, limits=limits)
+    return read(name, document, is_xml=is_xml)
+
+
+def check_format(name: str) -> None:
+    """Refuse a format that there is not.
+
+    Raises:
+        UnknownCode: There is no such format; names the nearest.
+    """
     if name not in FORMATS:
         raise unknown("format", name, FORMATS)
+
+
+def decode(content: bytes, *, limits: Limits = BODY_LIMITS) -> tuple[object, bool]:
+    """Decode JSON or XML, and say whether it was XML.
+
+    Raises:
+        MalformedInput: It is neither.
+        InputTooLarge: It is more than the limits.
+    """
     plain = unpack(content, limits=limits)
-    is_xml = plain.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
-    document = (
-        decode_xml(plain, limits=limits)
-        if is_xml
-        else decode_json(plain, limits=limits)
-    )
+    if plain.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        return decode_xml(plain, limits=limits), True
+    return decode_json(plain, limits=limits), False
+
+
+def read(
+    name: str, document: object, *, is_xml: bool = False
+) -> tuple[ParcelReport, ...]:
+    """Read a decoded document: one report for each parcel in it.
+
+    Args:
+        name: One of `FORMATS`.
+        document: What `decode` made of it.
+        is_xml: Whether it was XML.
+
+    Raises:
+        MalformedInput: There is no parcel in it.
+        InputTooLarge: More parcels or facts than the limits.
+        InvalidInput: A field is not what it should be; names path and value.
+    """
     if name == "karrio":
         return tuple(read_karrio(document))
     fault: PostPurchaseError | None = None
