@@ -19,6 +19,7 @@ import postpurchase
 
 WHOLE = (
     "postpurchase.errors",
+    "postpurchase.hooks.partners",
     "postpurchase.hooks.protocols",
     "postpurchase.order.commands",
     "postpurchase.order.events",
@@ -48,6 +49,7 @@ CHOSEN = {
     "postpurchase.values.measures": ("Dimensions", "Weight"),
     "postpurchase.values.money": ("Money",),
     "postpurchase.values.personal": ("PersonalRef",),
+    "postpurchase.values.stock": ("ExpectedReceipt", "StockLevel", "StockMove"),
 }
 TABLE = re.compile(r"(?<=\n)_HOMES[^\n]*= \{\n.*?\n\}\n", re.DOTALL)
 

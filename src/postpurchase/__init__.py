@@ -111,6 +111,12 @@ _HOMES: Final = {
         "UnknownStep",
         "UnknownTrackingNumber",
     ),
+    "postpurchase.hooks.partners": (
+        "FulfilmentPartner",
+        "OrderPart",
+        "PartnerNotice",
+        "Stock",
+    ),
     "postpurchase.hooks.protocols": (
         "Carrier",
         "Channel",
@@ -247,6 +253,7 @@ _HOMES: Final = {
     "postpurchase.values.measures": ("Dimensions", "Weight"),
     "postpurchase.values.money": ("Money",),
     "postpurchase.values.personal": ("PersonalRef",),
+    "postpurchase.values.stock": ("ExpectedReceipt", "StockLevel", "StockMove"),
 }
 
 _HOME_OF: Final = {name: home for home, names in _HOMES.items() for name in names}
