@@ -62,7 +62,7 @@ class TransitBook:
     >>> book = TransitBook(promising=(0.9,))
     >>> lane = Lane("inpost", "locker", "PL", "PL-0")
     >>> for day in range(1, 29):
-    ...     book.set_out(f"p{day}", lane, on=date(2026, 2, day))
+    ...     _ = book.set_out(f"p{day}", lane, on=date(2026, 2, day))
     ...     if day > 2:
     ...         book.arrived(f"p{day - 2}", on=date(2026, 2, day))
     >>> book.turn_to(date(2026, 3, 1))
@@ -82,22 +82,26 @@ class TransitBook:
         self._arrivals: list[_Arrival] = []
         self._day = 0
 
-    def set_out(self, key: str, lane: Lane | Groups, *, on: date) -> None:
+    def set_out(self, key: str, lane: Lane | Groups, *, on: date) -> tuple[int, ...]:
         """Note that a parcel, or an order, set out.
 
         Args:
             key: Its id; one that is under way already is left as it is.
             lane: Its lane, or groups of one's own.
             on: When. A day that is over already still counts as its start.
+
+        Returns:
+            The days promised for each share that the book is promising.
         """
         if key in self._open:
-            return
+            return self._open[key].promised
         groups = groups_of(lane)
         self.turn_to(on)
         self._pool(groups).inflow.add(on.toordinal())
         promised = tuple(self.promise(groups, level) for level in self._levels)
         expected = self.expected_days(groups)
         self._open[key] = _Open(groups, on.toordinal(), expected, promised)
+        return promised
 
     def arrived(self, key: str, *, on: date) -> None:
         """Note that it arrived; one that is not under way is ignored.

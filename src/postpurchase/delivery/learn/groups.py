@@ -31,13 +31,13 @@ def groups_of(lane: Lane | Groups) -> Groups:
     ('inpost', 'inpost locker', 'inpost to PL-0')
     """
     if isinstance(lane, Lane):
+        way = f"{lane.origin_zone} to {lane.destination_zone}"
         lane = (
             lane.carrier,
             f"{lane.carrier} {lane.service}",
             f"{lane.carrier} to {lane.destination_zone}",
-            f"{lane.carrier} {lane.origin_zone} to {lane.destination_zone}",
-            f"{lane.carrier} {lane.service} {lane.origin_zone} "
-            f"to {lane.destination_zone}",
+            f"{lane.carrier} {way}",
+            f"{lane.carrier} {lane.service} {way}",
         )
     if not 1 <= len(lane) <= GROUPS_MAX or not all(isinstance(g, str) for g in lane):
         raise InvalidInput(

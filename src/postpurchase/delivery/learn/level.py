@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Final
 
 from postpurchase.errors import InvalidInput
@@ -11,7 +12,7 @@ ANSWER: Final = 0.5
 """How strongly the level answers: twice the misses allowed, 1/√2 of the allowance."""
 
 PRIOR_PARCELS: Final = 100.0
-"""Parcels that are assumed to have kept the share, so that the first miss is no news."""
+"""Parcels that are taken to have kept the share, so that one miss is no news."""
 
 ALLOWANCE_LEAST, ALLOWANCE_MOST = 0.25, 2.0
 """Bounds of the answer, as factors of the allowance."""
@@ -40,7 +41,7 @@ class PromiseLevel:
     """
 
     def __init__(self, probability: float, half_life_days: float = 30.0) -> None:
-        if not isinstance(probability, float) or not 0 < probability < 1:
+        if not 0 < probability < 1:
             raise InvalidInput(
                 path="probability",
                 value=short(probability),
@@ -70,5 +71,5 @@ class PromiseLevel:
         allowed = 1 - self.probability
         missed = self._missed + PRIOR_PARCELS * allowed
         overdrawn = missed / (allowed * (self._parcels + PRIOR_PARCELS))
-        answer = overdrawn**-ANSWER
+        answer = math.pow(overdrawn, -ANSWER)
         return 1 - allowed * max(ALLOWANCE_LEAST, min(ALLOWANCE_MOST, answer))
