@@ -217,6 +217,53 @@ def test_a_stated_time_that_is_over_when_the_parcel_leaves_is_the_next_days():
     )
 
 
+@pytest.mark.parametrize(
+    ("processing_days", "pick_up_at", "by_at", "latest_on"),
+    [
+        (0, time(16), time(16), 6), (0, time(16), time(16, 1), 5),
+        (0, None, time(14), 6), (0, None, time(14, 1), 5), (1, None, time(0, 1), 6),
+    ],
+)  # fmt: skip
+def test_a_parcel_never_arrives_before_it_can_have_left(
+    processing_days, pick_up_at, by_at, latest_on
+):
+    courier = service(0, 0, by_at=by_at, pick_up_at=pick_up_at)
+    here = location(processing_days=processing_days)
+    made = promise(utc("2026-05-05T10:00+02:00"), here, courier, HOME)
+
+    assert latest_on == made.latest_on.day
+
+
+def test_what_is_ready_at_the_very_time_of_the_collection_goes_along():
+    at_two = service(pick_up_at=time(14))
+
+    assert (
+        "2026-05-06"
+        == days(promise(utc("2026-05-06T10:00+02:00"), WARSAW, at_two, HOME))[0]
+    )
+
+
+def test_a_working_day_on_a_public_holiday_is_not_collected():
+    labour_day = date(2026, 5, 1)
+    busy = location(
+        calendar=calendar("PL").with_days(extra=[labour_day]),
+        holidays=calendar("PL").closures,
+    )
+    ordered_at = utc("2026-05-01T10:00+02:00")
+
+    assert labour_day == counts_from(busy, ordered_at)
+    assert "2026-05-04" == days(promise(ordered_at, busy, PARCEL, HOME))[0]
+
+
+def test_a_low_probability_still_is_a_range():
+    learned = TransitTime(likely=((5, 1), (10, 2), (90, 3)))
+    made = promise(
+        utc("2026-05-04T10:00+02:00"), WARSAW, PARCEL, HOME, transit=learned, percent=5
+    )
+
+    assert made.earliest_on == made.latest_on == date(2026, 5, 5)
+
+
 def test_where_the_day_is_ahead_nothing_arrives_on_a_day_that_is_over():
     auckland = destination("NZ", "Pacific/Auckland")
     drone = service(0, 0, pick_up_at=time(17))
