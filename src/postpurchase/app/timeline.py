@@ -13,7 +13,7 @@ from postpurchase.app.outlook import outlook
 from postpurchase.app.zones import known_zone
 from postpurchase.hooks.registry import unknown
 from postpurchase.messages.telling import tell
-from postpurchase.order.events import Event, NoteAdded
+from postpurchase.order.events import CheckScheduled, Event, NoteAdded, OrderChecked
 from postpurchase.order.evolve import evolve
 from postpurchase.order.model import EMPTY
 from postpurchase.stores.base import Recorded
@@ -21,6 +21,9 @@ from postpurchase.values.personal import PersonalRef
 
 NEXT = "Next"
 """The kind of an entry that has not happened yet."""
+
+UNTOLD = (CheckScheduled, OrderChecked)
+"""Events that are about looking at the order and tell its reader nothing."""
 
 
 @attrs.frozen(kw_only=True)
@@ -84,6 +87,8 @@ def timeline(
         order = evolve(order, event)
         if zone is None and order.terms.zone:
             zone = known_zone(order.terms.zone)
+        if isinstance(event, UNTOLD):
+            continue
         text = tell(event, order, language)
         if isinstance(event, NoteAdded):
             note = reveal(event.text)

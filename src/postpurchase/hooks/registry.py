@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import logging
 from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
@@ -41,6 +42,10 @@ _log = logging.getLogger(__name__)
 logging.getLogger("postpurchase").addHandler(logging.NullHandler())
 
 
+def _no_clock() -> datetime:
+    raise LookupError("no shop has said yet which clock counts")
+
+
 @attrs.frozen(kw_only=True)
 class PluginRow:
     """One plugin as a table shows it."""
@@ -63,6 +68,7 @@ class Plugins:
         self._pluggy.add_hookspecs(specs)
         self._trace = trace
         self._reader: Callable[[PersonalRef], object] = lambda _reference: FORGOTTEN
+        self._clock: Callable[[], datetime] = _no_clock
         self._kinds: dict[str, dict[str, Any]] = {kind: {} for kind in KINDS}
         self._views: dict[str, Mapping[str, Any]] = {
             kind: MappingProxyType(found) for kind, found in self._kinds.items()
@@ -156,6 +162,14 @@ class Plugins:
     def read_personal_with(self, reader: Callable[[PersonalRef], object]) -> None:
         """Say where personal values are read: the application does, once."""
         self._reader = reader
+
+    def now(self) -> datetime:
+        """Tell the time by the shop's own clock, aware."""
+        return self._clock()
+
+    def tell_time_with(self, clock: Callable[[], datetime]) -> None:
+        """Say which clock counts: the application does, once."""
+        self._clock = clock
 
     def table(self) -> tuple[PluginRow, ...]:
         """Return a row for every plugin, those that did not load included."""

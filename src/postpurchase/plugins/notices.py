@@ -12,12 +12,16 @@ from __future__ import annotations
 import attrs
 
 from postpurchase import wording
+from postpurchase.delivery.watch.kinds import TOPICS
 from postpurchase.errors import PermanentFailure
 from postpurchase.hooks import Plugins, hookimpl
 from postpurchase.messages.telling import tell
 from postpurchase.order.commands import RecordMessage
 from postpurchase.order.events import (
+    DeliveryChangeAccepted,
+    DeliveryChangeRefused,
     Event,
+    FindingOpened,
     OrderPlaced,
     ParcelDelivered,
     ParcelShipped,
@@ -34,13 +38,28 @@ TOLD: dict[type[Event], str] = {
     ParcelDelivered: "parcel_delivered",
     PromiseRevised: "delay",
     RefundSucceeded: "refund_issued",
+    DeliveryChangeAccepted: "delivery_changed",
+    DeliveryChangeRefused: "delivery_change_refused",
 }
 """What the customer is told: the topic by kind of event."""
 
 
+def topic_of(event: Event) -> str:
+    """Name the topic under which the customer is told of an event; empty for none.
+
+    Of a finding the customer is told once, if it concerns them. A new day that they
+    chose themselves is no delay: the changed delivery tells it.
+    """
+    if isinstance(event, FindingOpened):
+        return TOPICS.get(event.finding.kind, "")
+    if isinstance(event, PromiseRevised) and event.reason == "customer_request":
+        return ""
+    return TOLD.get(type(event), "")
+
+
 @attrs.define(kw_only=True)
 class Notices:
-    """Sends a message for each event of `TOLD` and records that it was sent.
+    """Sends a message for each event that has a topic and records that it was sent.
 
     Args:
         channel: Code of a registered channel.
@@ -66,12 +85,12 @@ class Notices:
         self, event: Event, order: Order, key: str
     ) -> tuple[RecordMessage, ...]:
         """Send the message, if the event has one and the customer is known."""
-        if type(event) not in TOLD or self._plugins is None:
+        topic = topic_of(event)
+        if not topic or self._plugins is None:
             return ()
         to = self._plugins.reveal(order.recipient)
         if not isinstance(to, Contact):
             return ()
-        topic = TOLD[type(event)]
         locale = wording.reader_locale(order.terms.locale or to.locale or "en")
         said = tell(event, order, locale)
         message = Message(

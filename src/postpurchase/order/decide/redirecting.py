@@ -111,10 +111,11 @@ def send_change(order: Draft, command: SendDeliveryChange) -> tuple[Event, ...]:
 
 
 def settle_change(order: Draft, command: SettleDeliveryChange) -> tuple[Event, ...]:
-    """Record the carrier's answer; a time-out is no answer."""
+    """Record the carrier's answer; a time-out is none, and undoes none."""
     placed(order, command)
     known = order.change(command.change_id)
-    if known.state == command.outcome:
+    is_known = known.state in CHANGE.final and command.outcome == "unknown"
+    if known.state == command.outcome or is_known:
         return ()
     may_become(CHANGE, f"change {known.change_id}", known.state, command.outcome)
     at, by = command.at, command.by
