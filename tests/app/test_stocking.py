@@ -7,6 +7,8 @@ from datetime import date
 import pytest
 
 from postpurchase import PostPurchase, errors
+from postpurchase.delivery.choose import Supply
+from postpurchase.delivery.promise import Receipt
 from postpurchase.order.commands import NewLine
 from postpurchase.testing import NOON, Clock, place_order
 from postpurchase.values.money import Money
@@ -151,3 +153,20 @@ def test_a_line_without_steps_cannot_be_allocated(shop):
         shop.allocate("1001", {"L1": {"KYIV": 1}})
     with pytest.raises(errors.UnknownLine):
         shop.allocate("1001", {"L9": {"KYIV": 1}})
+
+
+def test_what_there_is_for_an_order_goes_into_a_plan(shop):
+    shop.receive_stock("MUG", "KYIV", 2, key="PO-1")
+    shop.receive_stock("MUG", "LVIV", 5, key="PO-2")
+    day = date(2026, 6, 8)
+    shop.expect_stock("MUG", "ODESA", 9, expected_on=day, reference="PO-3")
+    place(shop, quantity=4)
+    shop.allocate("1001", {"L1": {"KYIV": 1}})
+
+    assert shop.supplies("1001") == {
+        "KYIV": {"L1": Supply(in_stock=1)},
+        "LVIV": {"L1": Supply(in_stock=5)},
+        "ODESA": {"L1": Supply(receipts=(Receipt(day, 9),))},
+    }
+    shop.allocate("1001", {"L1": {"LVIV": 3}})
+    assert shop.supplies("1001") == {}

@@ -25,6 +25,7 @@ from postpurchase.values.ids import check_id
 from postpurchase.values.stock import ExpectedReceipt, StockLevel, StockMove
 
 if TYPE_CHECKING:
+    from postpurchase.app.supplies import Supplies
     from postpurchase.hooks.registry import Plugins
     from postpurchase.order.commands import Command, CompleteStep
     from postpurchase.order.model import Order
@@ -243,6 +244,22 @@ class StockRoom:
     def expected_stock(self, *skus: str) -> tuple[ExpectedReceipt, ...]:
         """Return what is on its way of articles, soonest first."""
         return self.store.expected_stock(skus)
+
+    def supplies(self, order_id: str) -> Supplies:
+        """Say what each location has and expects for the units of an order that wait.
+
+        The answer goes as it is into `postpurchase.delivery.choose.plan`, whose plan
+        goes back into `allocate`.
+
+        Args:
+            order_id: The order.
+        """
+        from postpurchase.app.supplies import supplies
+
+        order = self._service.order(order_id)
+        skus = tuple({line.sku for line in order.lines if line.sku})
+        levels = self.store.stock(skus) + available(skus, plugins=self.plugins)
+        return supplies(order, levels, self.store.expected_stock(skus))
 
     def allocate(
         self, order_id: str, plan: AllocationPlan, *, key: str = "", by: str = ""
