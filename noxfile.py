@@ -191,12 +191,14 @@ def deep(session: nox.Session) -> None:
 
 @nox.session(default=False)
 def robustness(session: nox.Session) -> None:
-    """Kill it, feed it broken inputs, sell the last units from many processes."""
+    """Kill it, feed it rubbish, race it, shuffle its facts, forge its webhooks."""
     install(session, "test", "lint")
     many = {
         "POSTPURCHASE_KILLS": "200",
         "POSTPURCHASE_BROKEN": "10000",
         "POSTPURCHASE_UNITS": "1000",
+        "POSTPURCHASE_FACTS": "100000",
+        "POSTPURCHASE_WEBHOOKS": "1000000",
     }
     session.run("pytest", "-s", "tests/robustness", *session.posargs, env=many)
 

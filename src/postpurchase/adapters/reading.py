@@ -140,7 +140,10 @@ class Reader:
 
     def line(self, name: str, *, most: int = 500, needed: bool = False) -> str:
         """Read text as one line: white space of any kind becomes one blank."""
-        said = " ".join(self.text(name, most=most, needed=needed).split())
+        said = self.text(name, most=most, needed=needed)
+        if said.isprintable() and "  " not in said:
+            return said
+        said = " ".join(said.split())
         return "".join(c for c in said if c.isprintable())
 
     def id(self, name: str, *, needed: bool = True) -> str:
