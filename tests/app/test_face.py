@@ -183,6 +183,22 @@ def test_an_explanation_does_the_sums(shop):
     assert ("message", "no message was sent") in said
 
 
+def test_an_explanation_names_every_promise_and_what_it_moved(shop):
+    first = Promise(
+        earliest_on=date(2026, 5, 5),
+        latest_on=date(2026, 5, 6),
+        zone="UTC",
+        probability_percent=90,
+    )
+    life(shop, promise=first)
+    said = [one.answer for one in shop.explain("1001") if one.question == "promise"]
+
+    assert [
+        "first promised: 2026-05-05 to 2026-05-06, kept for 90 % of parcels",
+        "2026-05-08 to 2026-05-09: weather, +3 days",
+    ] == said
+
+
 def test_an_explanation_names_what_nobody_could_be_told():
     class Broken:
         code = "broken"

@@ -279,6 +279,34 @@ def test_a_new_promise_stands_beside_the_first():
     assert (promise(3), promise(1)) == (order.promise, order.terms.promise)
 
 
+def test_every_promise_is_kept_with_its_reason_and_what_it_replaced():
+    boxed = (place(line(workflow=()), promise=promise(1)), OPEN)
+    order = given(
+        *boxed,
+        revise(3),
+        revise(7, parcel_id="P1"),
+        revise(6, parcel_id="P1"),
+        revise(2),
+    ).order
+
+    assert [
+        ("", promise(1), promise(3), 2),
+        ("P1", promise(3), promise(7), 4),
+        ("P1", promise(7), promise(6), -1),
+        ("", promise(3), promise(2), -1),
+    ] == [
+        (one.parcel_id, one.before, one.promise, one.days_later)
+        for one in order.revisions
+    ]
+    assert {("late", NOON)} == {(one.reason, one.at) for one in order.revisions}
+
+
+def test_the_first_promise_may_come_after_the_order():
+    (only,) = given(place(), revise(3)).order.revisions
+
+    assert (None, 0) == (only.before, only.days_later)
+
+
 def test_the_same_promise_again_changes_nothing():
     given(place(promise=promise(1))).when(revise(1)).then_nothing()
     given(place(promise=promise(1)), revise(2)).when(revise(2)).then_nothing()

@@ -5,9 +5,11 @@ More fields may come; the ones that are here stay.
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from postpurchase.app.timeline import TimelineEntry
+from postpurchase.order.circumstances import Revision
 from postpurchase.order.ledger import Payment, Refund
 from postpurchase.order.lines import OrderLine
 from postpurchase.order.model import Order
@@ -39,6 +41,8 @@ def order_document(order: Order) -> Document:
             "return": status.return_,
         },
         "promise": _promise(order.promise),
+        "first_promise": _promise(order.terms.promise),
+        "revisions": [_revision(one) for one in order.revisions],
         "lines": [_line(line) for line in order.lines],
         "parcels": [_parcel(parcel) for parcel in order.parcels],
         "payments": [_payment(order, payment) for payment in order.payments],
@@ -73,7 +77,26 @@ def _promise(promise: Promise | None) -> Document | None:
         "earliest_on": promise.earliest_on.isoformat(),
         "latest_on": promise.latest_on.isoformat(),
         "zone": promise.zone,
+        "probability_percent": promise.probability_percent,
+        "dispatch_on": promise.dispatch_on and promise.dispatch_on.isoformat(),
+        "window_start_at": _time(promise.window_start_at),
+        "window_end_at": _time(promise.window_end_at),
+        "calendar_version": promise.calendar_version,
     }
+
+
+def _revision(revision: Revision) -> Document:
+    return {
+        "at": revision.at.isoformat(),
+        "reason": revision.reason,
+        "parcel_id": revision.parcel_id,
+        "days_later": revision.days_later,
+        "promise": _promise(revision.promise),
+    }
+
+
+def _time(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None
 
 
 def _line(line: OrderLine) -> Document:
@@ -97,7 +120,7 @@ def _parcel(parcel: Parcel) -> Document:
         "tracking_number": parcel.tracking_number,
         "status": parcel.status,
         "code": parcel.code,
-        "shipped_at": parcel.shipped_at.isoformat() if parcel.shipped_at else None,
+        "shipped_at": _time(parcel.shipped_at),
     }
 
 

@@ -11,15 +11,10 @@ from collections.abc import Iterator
 import attrs
 
 from postpurchase.order.amounts import released_minor
-from postpurchase.order.events import (
-    CustomerTold,
-    Event,
-    PromiseRevised,
-    RefundRequested,
-    StepFailed,
-)
+from postpurchase.order.events import CustomerTold, Event, RefundRequested, StepFailed
 from postpurchase.order.model import Order
 from postpurchase.stores.base import Delivery
+from postpurchase.values.answers import Promise
 
 
 @attrs.frozen
@@ -52,7 +47,8 @@ def explain(
         *_refunds(order, events),
         *_statuses(order),
         *_holds(order),
-        *_history(events),
+        *_promises(order),
+        *_steps(events),
         *_messages(events, undelivered),
     ]
     return tuple(found)
@@ -131,15 +127,28 @@ def _holds(order: Order) -> Iterator[Explanation]:
         )
 
 
-def _history(events: tuple[Event, ...]) -> Iterator[Explanation]:
+def _promises(order: Order) -> Iterator[Explanation]:
+    """Name the first promise, which lateness counts against, and each after it."""
+    if order.terms.promise is not None:
+        said = f"first promised: {_range(order.terms.promise)}"
+        yield Explanation("promise", said)
+    for one in order.revisions:
+        about = f", parcel {one.parcel_id}" if one.parcel_id else ""
+        moved = f", {one.days_later:+d} days" if one.days_later else ""
+        yield Explanation(
+            "promise", f"{_range(one.promise)}: {one.reason}{about}{moved}"
+        )
+
+
+def _range(promise: Promise) -> str:
+    likely = promise.probability_percent
+    sure = "" if likely is None else f", kept for {likely} % of parcels"
+    return f"{promise.earliest_on} to {promise.latest_on}{sure}"
+
+
+def _steps(events: tuple[Event, ...]) -> Iterator[Explanation]:
     for event in events:
-        if isinstance(event, PromiseRevised):
-            promise = event.promise
-            yield Explanation(
-                "promise",
-                f"{promise.earliest_on} to {promise.latest_on}: {event.reason}",
-            )
-        elif isinstance(event, StepFailed):
+        if isinstance(event, StepFailed):
             yield Explanation(
                 "step",
                 f"{event.units} × {event.line_id} failed at {event.at_step} "

@@ -41,6 +41,32 @@ class Hold:
         return by_line(self.units)
 
 
+@attrs.frozen(kw_only=True)
+class Revision:
+    """A promise that was made instead of another.
+
+    Args:
+        at: When.
+        promise: The promise that was made.
+        before: The promise that it replaced, or None if there was none.
+        reason: Why.
+        parcel_id: The parcel that it is about; empty for the whole order.
+    """
+
+    at: datetime
+    promise: Promise
+    before: Promise | None
+    reason: str
+    parcel_id: str = ""
+
+    @property
+    def days_later(self) -> int:
+        """By how many days the last day moved; negative if it came nearer."""
+        if self.before is None:
+            return 0
+        return (self.promise.latest_on - self.before.latest_on).days
+
+
 @attrs.frozen
 class Circumstances:
     """What rarely changes and rarely matters to a decision.
@@ -57,7 +83,7 @@ class Circumstances:
         finding_ids: Every finding there was, so that none opens twice.
         check_at: When the order is looked at next, if it is watched.
         changes: What was asked of carriers about deliveries under way.
-        revisions: How often another date was promised.
+        revisions: Every other date that was promised, in that order.
         setbacks: How often a step went wrong.
     """
 
@@ -72,7 +98,7 @@ class Circumstances:
     finding_ids: tuple[str, ...] = ()
     check_at: datetime | None = None
     changes: tuple[ParcelChange, ...] = ()
-    revisions: int = 0
+    revisions: tuple[Revision, ...] = ()
     setbacks: int = 0
 
 

@@ -22,6 +22,7 @@ from postpurchase.values.money import Money
 
 if TYPE_CHECKING:
     from postpurchase.order.changes import ParcelChange
+    from postpurchase.order.circumstances import Revision
     from postpurchase.order.events import OrderPlaced
     from postpurchase.order.findings import Finding
     from postpurchase.values.answers import Charge, Promise
@@ -99,6 +100,11 @@ class Order(Draft):
     def promise(self) -> Promise | None:
         """The latest promise; the first one is ``terms.promise``."""
         return self.circumstances.promise or self.terms.promise
+
+    @property
+    def revisions(self) -> tuple[Revision, ...]:
+        """Every promise that replaced another, with its reason."""
+        return self.circumstances.revisions
 
     @property
     def lines(self) -> tuple[OrderLine, ...]:

@@ -226,7 +226,7 @@ def _promised(order: Order, parcel: Parcel, promise: Promise) -> tuple[str, ...]
     """
     rests = [f.at for f in _facts(parcel) if _is_no_way(f.code)]
     rest = (stamp(max(rests)),) if rests else ()
-    revisions = str(order.circumstances.revisions)
+    revisions = str(len(order.circumstances.revisions))
     return (promise.latest_on.isoformat(), revisions, *rest)
 
 

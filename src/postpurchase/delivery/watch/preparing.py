@@ -189,7 +189,7 @@ def _round(order: Order) -> str:
     known = order.circumstances
     ordered = sum(line.quantity for line in order.grid.lines)
     holds = f"{len(known.hold_ids)}.{len(order.holds)}"
-    return f"{known.revisions}.{known.setbacks}.{holds}.{ordered}"
+    return f"{len(known.revisions)}.{known.setbacks}.{holds}.{ordered}"
 
 
 def _before(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from postpurchase.order.circumstances import Hold
+from postpurchase.order.circumstances import Hold, Revision
 from postpurchase.order.events import (
     AddressCorrected,
     HoldPlaced,
@@ -20,6 +20,7 @@ from postpurchase.order.evolve.placing import add_lines
 
 if TYPE_CHECKING:
     from postpurchase.order.draft import Draft
+    from postpurchase.values.answers import Promise
 
 
 def units_cancelled(draft: Draft, event: UnitsCancelled) -> None:
@@ -61,9 +62,17 @@ def hold_released(draft: Draft, event: HoldReleased) -> None:
 def promise_revised(draft: Draft, event: PromiseRevised) -> None:
     """Keep the latest promise; the first one stays with what was placed."""
     known = draft.circumstances
-    promise = known.promise if event.parcel_id else event.promise
+    revision = Revision(
+        at=event.at,
+        promise=event.promise,
+        before=_promised(draft, event.parcel_id),
+        reason=event.reason,
+        parcel_id=event.parcel_id,
+    )
     draft.circumstances = attrs.evolve(
-        known, promise=promise, revisions=known.revisions + 1
+        known,
+        promise=known.promise if event.parcel_id else event.promise,
+        revisions=(*known.revisions, revision),
     )
     if not event.parcel_id:
         return
@@ -73,3 +82,10 @@ def promise_revised(draft: Draft, event: PromiseRevised) -> None:
         else parcel
         for parcel in draft.parcels
     )
+
+
+def _promised(draft: Draft, parcel_id: str) -> Promise | None:
+    """Return what is promised of a parcel, or of the order."""
+    own = next((p.promise for p in draft.parcels if p.parcel_id == parcel_id), None)
+    first = draft.placed.promise if draft.placed else None
+    return own or draft.circumstances.promise or first
