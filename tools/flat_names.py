@@ -46,6 +46,7 @@ CHOSEN = {
     "postpurchase.values.calendar": ("WorkingCalendar",),
     "postpurchase.values.carriage": ("DeliveryChange",),
     "postpurchase.values.contact": ("Contact",),
+    "postpurchase.values.customs": ("CustomsItem", "LandedCost"),
     "postpurchase.values.measures": ("Dimensions", "Weight"),
     "postpurchase.values.money": ("Money",),
     "postpurchase.values.personal": ("PersonalRef",),

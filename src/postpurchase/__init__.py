@@ -120,6 +120,7 @@ _HOMES: Final = {
     "postpurchase.hooks.protocols": (
         "Carrier",
         "Channel",
+        "DutyCalculator",
         "OrderSource",
         "Personalizer",
         "ReturnPolicy",
@@ -250,6 +251,7 @@ _HOMES: Final = {
     "postpurchase.values.calendar": ("WorkingCalendar",),
     "postpurchase.values.carriage": ("DeliveryChange",),
     "postpurchase.values.contact": ("Contact",),
+    "postpurchase.values.customs": ("CustomsItem", "LandedCost"),
     "postpurchase.values.measures": ("Dimensions", "Weight"),
     "postpurchase.values.money": ("Money",),
     "postpurchase.values.personal": ("PersonalRef",),

@@ -12,6 +12,7 @@ from postpurchase.hooks.partners import (
 from postpurchase.hooks.protocols import (
     Carrier,
     Channel,
+    DutyCalculator,
     OrderSource,
     Personalizer,
     ReturnPolicy,
@@ -25,6 +26,7 @@ from postpurchase.hooks.subscribers import Subscriber
 __all__ = [
     "Carrier",
     "Channel",
+    "DutyCalculator",
     "FulfilmentPartner",
     "OrderPart",
     "OrderSource",

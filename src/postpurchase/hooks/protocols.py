@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from postpurchase.order.model import Order
     from postpurchase.order.quantities import LineUnits
     from postpurchase.values.answers import Insert, Message, Package, Quote, Ruling
+    from postpurchase.values.customs import CustomsItem, LandedCost
+    from postpurchase.values.money import Money
 
 
 @runtime_checkable
@@ -166,6 +168,38 @@ class OrderSource(Protocol):
         """
 
 
+@runtime_checkable
+class DutyCalculator(Protocol):
+    """Works out what goods cost on top when they cross a customs border."""
+
+    @property
+    def code(self) -> str:
+        """The name that the shop asks for it by."""
+
+    def landed_cost(
+        self,
+        goods: tuple[CustomsItem, ...],
+        *,
+        origin_country: str,
+        destination_country: str,
+        shipping: Money,
+        at: datetime,
+    ) -> LandedCost | None:
+        """Answer with duty, import tax and fees, or None where it does not know.
+
+        It never guesses: an amount that it does not know stays None. Asked before
+        payment, outside of transactions, perhaps more than once.
+
+        Args:
+            goods: What is declared, a row for each kind of goods.
+            origin_country: Where it leaves, ISO 3166-1 alpha-2.
+            destination_country: Where it goes; another customs territory.
+            shipping: What the delivery costs, which the value for customs may
+                include.
+            at: Aware time of the question: the same question has the same answer.
+        """
+
+
 KINDS: dict[str, type] = {
     "carrier": Carrier,
     "channel": Channel,
@@ -174,5 +208,6 @@ KINDS: dict[str, type] = {
     "order_source": OrderSource,
     "stock": Stock,
     "fulfilment_partner": FulfilmentPartner,
+    "duty_calculator": DutyCalculator,
 }
 """The kinds of objects by the name that people read in errors and tables."""

@@ -25,6 +25,7 @@ _KIND_OF_HOOK = {
     "register_order_sources": "order_source",
     "register_stocks": "stock",
     "register_fulfilment_partners": "fulfilment_partner",
+    "register_duty_calculators": "duty_calculator",
 }
 
 

@@ -26,6 +26,7 @@ from postpurchase.hooks.protocols import (
     KINDS,
     Carrier,
     Channel,
+    DutyCalculator,
     OrderSource,
     Personalizer,
     ReturnPolicy,
@@ -117,6 +118,11 @@ class Plugins:
         return self._views["fulfilment_partner"]
 
     @property
+    def duty_calculators(self) -> Mapping[str, DutyCalculator]:
+        """Duty calculators by code."""
+        return self._views["duty_calculator"]
+
+    @property
     def problems(self) -> tuple[PluginError, ...]:
         """What went wrong with plugins, the first hundred."""
         return tuple(self._problems)
@@ -126,7 +132,8 @@ class Plugins:
 
         Args:
             kind: ``carrier``, ``channel``, ``personalizer``, ``return_policy``,
-                ``order_source``, ``stock`` or ``fulfilment_partner``.
+                ``order_source``, ``stock``, ``fulfilment_partner`` or
+                ``duty_calculator``.
             code: The code that it was registered with.
 
         Raises:

@@ -1,7 +1,7 @@
-"""What a plugin can plug into: nine hooks, and this page is all of them.
+"""What a plugin can plug into: ten hooks, and this page is all of them.
 
 A plugin is a module (or an object) with functions that are marked with
-`hookimpl` and named as below. Seven hooks register objects, which the library
+`hookimpl` and named as below. Eight hooks register objects, which the library
 looks up by their code whenever it needs one; what such an object must answer
 stands in `postpurchase.hooks.protocols` and `postpurchase.hooks.partners`. The last
 two are told: what is loaded, and what happened.
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from postpurchase.hooks.protocols import (
         Carrier,
         Channel,
+        DutyCalculator,
         OrderSource,
         Personalizer,
         ReturnPolicy,
@@ -89,6 +90,14 @@ def register_stocks(register: Callable[[Stock], None]) -> None:
 @hookspec
 def register_fulfilment_partners(register: Callable[[FulfilmentPartner], None]) -> None:
     """Register partners that keep goods of the shop and send them.
+
+    When, order, exceptions: as for `register_carriers`.
+    """
+
+
+@hookspec
+def register_duty_calculators(register: Callable[[DutyCalculator], None]) -> None:
+    """Register what works out duty and import tax at a customs border.
 
     When, order, exceptions: as for `register_carriers`.
     """

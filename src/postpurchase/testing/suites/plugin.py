@@ -67,6 +67,9 @@ class PluginSuite:
             "personalizer": plugins.personalizers,
             "return_policy": plugins.return_policies,
             "order_source": plugins.order_sources,
+            "stock": plugins.stocks,
+            "fulfilment_partner": plugins.fulfilment_partners,
+            "duty_calculator": plugins.duty_calculators,
         }
         return [one for kind, code in mine for one in settings_of(kinds[kind][code])]
 
