@@ -158,7 +158,7 @@ class TransitBook:
         _check(probability)
         groups = groups_of(lane)
         ratio = self._pool(groups).curve(groups).ratio(probability)
-        return math.floor(self.expected_days(groups) * ratio)
+        return max(0, math.ceil(self.expected_days(groups) * ratio - HALF))
 
     def promise(self, lane: Lane | Groups, probability: float) -> int:
         """Return the days to promise, so that this share of promises is kept.
@@ -201,7 +201,7 @@ class TransitBook:
         curve, scale = self._pool(groups).curve(groups), self.expected_days(groups)
         gone = curve.share((elapsed_days - HALF) / scale)
         ratio = curve.ratio(gone + probability * (1 - gone))
-        return max(0, math.floor(scale * ratio) - elapsed_days)
+        return max(0, math.ceil(scale * ratio - HALF) - elapsed_days)
 
     def transit_time(self, lane: Lane | Groups) -> TransitTime:
         """Return what the book knows of a lane, as a network takes it.
@@ -223,8 +223,9 @@ class TransitBook:
         pool.add(
             groups,
             day=day,
-            ratio=days / self._typical.days(groups),
-            missed=days / arrival.expected,
+            days=days,
+            typical=self._typical.days(groups),
+            expected=arrival.expected,
             weight=weight,
         )
         self._typical.add(groups, day, days, weight)

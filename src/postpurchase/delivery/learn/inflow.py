@@ -9,6 +9,9 @@ AROUND_DAYS: Final = 3
 
 AVERAGE_KEEP: Final = 0.5 ** (1 / 60)
 
+WEIGHT_MAX: Final = 5.0
+"""The most that one arrival counts, lest a lone parcel of a quiet week decides."""
+
 
 class Inflow:
     """Parcels set out by day.
@@ -52,4 +55,5 @@ class Inflow:
         counted = sum(self._counts.get(d, 0) for d in range(first, last + 1))
         if not counted or not self._sum:
             return 1.0
-        return (self._sum / self._days) * (last - first + 1) / counted
+        usual = self._sum / self._days
+        return min(WEIGHT_MAX, usual * (last - first + 1) / counted)

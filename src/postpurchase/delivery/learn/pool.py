@@ -14,6 +14,10 @@ PACE_AT: Final = (0.25, 0.5, 0.75)
 """Where the pace is read: it is the geometric mean of the quartiles."""
 
 
+WITHIN_A_DAY: Final = (-0.375, -0.125, 0.125, 0.375)
+"""A day is no point: what took three days took two and a half to three and a half."""
+
+
 class Pool:
     """Inflow, pace and spread of one carrier's parcels.
 
@@ -35,23 +39,33 @@ class Pool:
         self._at_rest = self._geometric(Curve(OPENING))
 
     def add(
-        self, groups: Groups, *, day: int, ratio: float, missed: float, weight: float
+        self,
+        groups: Groups,
+        *,
+        day: int,
+        days: int,
+        typical: float,
+        expected: float,
+        weight: float,
     ) -> None:
         """Add an arrival.
 
         Args:
             groups: Its groups.
             day: When it arrived.
-            ratio: Its days through what is typical.
-            missed: Its days through what was expected when it set out.
+            days: What it took.
+            typical: What is typical, in days.
+            expected: What was expected when it set out, in days.
             weight: What it counts.
         """
-        self._recent.add(day, ratio, weight)
-        self._spread.add(day, missed, weight)
         lane = self._lanes.get(groups)
         if lane is None:
             lane = self._lanes[groups] = Spread(self._memory.typical_days)
-        lane.add(day, missed, weight)
+        for part in WITHIN_A_DAY:
+            took, counts = max(0.0, days + part), weight / len(WITHIN_A_DAY)
+            self._recent.add(day, took / typical, counts)
+            self._spread.add(day, took / expected, counts)
+            lane.add(day, took / expected, counts)
 
     def close(self, day: int) -> None:
         """Make what was added count, from *day* on."""

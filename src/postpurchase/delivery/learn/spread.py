@@ -88,8 +88,13 @@ class Curve:
         self._below = list(accumulate(shares))
 
     def ratio(self, probability: float) -> float:
-        """Return the ratio by which that part of the parcels is there."""
-        return edge_of(bisect_left(self._below, probability * self._below[-1]))
+        """Return the ratio by which that part is there; the inverse of `share`."""
+        wanted = probability * self._below[-1]
+        index = bisect_left(self._below, wanted)
+        if not index:
+            return edge_of(0)
+        low, high = self._below[index - 1], self._below[index]
+        return edge_of(index - 1 + (wanted - low) / (high - low))
 
     def share(self, ratio: float) -> float:
         """Return the part that is there by *ratio*, even between the edges."""
