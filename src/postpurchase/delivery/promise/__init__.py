@@ -13,6 +13,7 @@ from postpurchase.delivery.promise.promising import (
     open_slots,
     promise,
 )
+from postpurchase.delivery.promise.schema_org import ShippingDetails, shipping_details
 from postpurchase.delivery.promise.slots import OpenSlot
 from postpurchase.delivery.promise.steps import PromiseStep
 from postpurchase.delivery.promise.stock import Portion, Receipt, portions, ready_on
@@ -26,10 +27,12 @@ __all__ = [
     "PromiseStep",
     "PromisedDelivery",
     "Receipt",
+    "ShippingDetails",
     "counts_from",
     "journey",
     "open_slots",
     "portions",
     "promise",
     "ready_on",
+    "shipping_details",
 ]
