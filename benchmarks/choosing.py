@@ -1,4 +1,4 @@
-"""The rate cards of the peers' benchmark as a network with tariffs, and its orders.
+"""Promise and choice among 8 carriers, 5 services and 4 warehouses, to plain quotes.
 
 A card is a service of a carrier: a divisor, a fuel surcharge in basis points, a fee
 for homes, days on the way by zone, and a price by zone and bracket. An order is its
@@ -8,11 +8,21 @@ and within how many days it has to arrive.
 
 from __future__ import annotations
 
+import random
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from postpurchase.delivery.choose import Choice, PackedParcel, Question, RateBook, choose
+import attrs
+
+from postpurchase.delivery.choose import (
+    Choice,
+    PackedParcel,
+    Question,
+    RateBook,
+    choose,
+)
 from postpurchase.delivery.network import (
     Destination,
     Limits,
@@ -38,7 +48,87 @@ EVERY_DAY = WorkingCalendar(weekmask="1111111")
 AT = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
 ON = date(2026, 5, 4)
 
+BREAKS = (500, 1000, 2000, 5000, 10_000, 20_000, 30_000)
+ZONES = 6
+
 Order = tuple[int, int, tuple[int, ...], bool, int]
+
+
+def rate_cards() -> list[Any]:
+    """Return 40 cards: carrier, service, divisor, fuel, home, days, prices."""
+    rng = random.Random(7)
+    return [
+        (
+            carrier,
+            service,
+            rng.choice((4000, 5000, 6000)),
+            rng.randrange(300, 1800),
+            rng.randrange(0, 400),
+            tuple(1 + service + zone // 2 for zone in range(ZONES)),
+            tuple(
+                tuple(
+                    400 + 90 * zone + 110 * step + rng.randrange(200)
+                    for step in range(len(BREAKS))
+                )
+                for zone in range(ZONES)
+            ),
+        )
+        for carrier in range(8)
+        for service in range(5)
+    ]
+
+
+def some_orders(count: int) -> list[Order]:
+    """Return orders; a few of them are too heavy or too much in a hurry."""
+    rng = random.Random(11)
+    return [
+        (
+            rng.randrange(100, 29_000),
+            rng.randrange(500, 60_000),
+            tuple(rng.randrange(ZONES) for _ in WAREHOUSES),
+            rng.random() < 0.7,
+            rng.randrange(2, 8),
+        )
+        for _ in range(count)
+    ]
+
+
+@attrs.frozen
+class Quote:
+    carrier: int
+    service: int
+    warehouse: int
+    cost: int
+    currency: str
+    days: int
+
+
+def plain_quotes(cards: Sequence[Any], order: Order) -> Quote | None:
+    """The floor: a frozen record for each of 160 quotes, without dates or reasons."""
+    grams, cm3, zones, is_home, days = order
+    quotes = []
+    for carrier, service, divisor, fuel, fee, on_way, prices in cards:
+        billable = max(grams, cm3 * 1000 // divisor)
+        step = bisect_left(BREAKS, billable)
+        if step == len(BREAKS):
+            continue
+        for warehouse, zone in enumerate(zones):
+            cost = prices[zone][step]
+            cost += (cost * fuel + 5000) // 10_000 + (fee if is_home else 0)
+            quotes.append(Quote(carrier, service, warehouse, cost, "EUR", on_way[zone]))
+    return min(
+        (one for one in quotes if one.days <= days),
+        key=lambda one: (one.cost, one.days),
+        default=None,
+    )
+
+
+def best_only(cards: Sequence[Any], order: Order) -> tuple[int, ...] | None:
+    """Return cost, days, carrier, service and warehouse of the cheapest."""
+    found = plain_quotes(cards, order)
+    if found is None:
+        return None
+    return found.cost, found.days, found.carrier, found.service, found.warehouse
 
 
 def book(cards: Sequence[Any], breaks: Sequence[int], zones: int) -> RateBook:
@@ -58,7 +148,11 @@ def book(cards: Sequence[Any], breaks: Sequence[int], zones: int) -> RateBook:
     network = Network(
         locations=tuple(
             Location(
-                code=code, country=code, zone="UTC", calendar=EVERY_DAY, cut_off=time(23)
+                code=code,
+                country=code,
+                zone="UTC",
+                calendar=EVERY_DAY,
+                cut_off=time(23),
             )
             for code in WAREHOUSES
         ),

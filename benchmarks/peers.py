@@ -23,9 +23,12 @@ PREPARED = 100
 
 def register(bench: Any) -> None:
     """Add the peers of the script that runs."""
-    add = {"fsm": _add_lives, "events": _add_stores, "hooks": _add_hooks}.get(
-        bench.name
-    )
+    add = {
+        "fsm": _add_lives,
+        "events": _add_stores,
+        "hooks": _add_hooks,
+        "rates": _add_choices,
+    }.get(bench.name)
     if add is not None:
         add(bench)
 
@@ -123,4 +126,32 @@ def _add_hooks(bench: Any) -> None:
         )(peer(telling.told, count))
     bench.peer("postpurchase-ask", dist="postpurchase", group="0-plugins")(
         peer(telling.asked, 0)
+    )
+
+
+def _add_choices(bench: Any) -> None:
+    import bench_rates
+    import choosing
+
+    rates = choosing.book(bench_rates.CARDS, bench_rates.BREAKS, bench_rates.ZONES)
+    choosing.check(rates, bench_rates.orders(200), bench_rates.best_int)
+
+    def peer(way: Any) -> Any:
+        def setup(n: int) -> Any:
+            asked = choosing.questions(bench_rates.orders(n))
+
+            def run() -> int:
+                way(rates, asked)
+                return n
+
+            return run
+
+        return setup
+
+    about = "dates on calendars, best offer with its promise"
+    bench.peer("choice", dist="postpurchase", note=f"{about}; reasons when read")(
+        peer(choosing.chosen)
+    )
+    bench.peer("choice-reasons", dist="postpurchase", note=f"{about}; all 159 read")(
+        peer(choosing.explained)
     )

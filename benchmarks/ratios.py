@@ -4,8 +4,8 @@ In each round every side runs once; a ratio is the median over the rounds of
 (side / floor) in the same round, so that a busy machine slows both. What waits
 for a disk is timed by the wall clock, everything else by the process's own time.
 
-    python benchmarks/ratios.py [life] [durable] [replay] [hooks] [--rounds 9]
-        [--orders N] [--folder DIR]
+    python benchmarks/ratios.py [life] [durable] [replay] [hooks] [choice]
+        [--rounds 9] [--orders N] [--folder DIR]
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import choosing
 import durable
 import floors
 import libraries
@@ -157,11 +158,45 @@ def replay_sides(folder: Path, length: int, events: int) -> dict[str, Side]:
     }
 
 
+def choice_sides(orders: int) -> dict[str, Side]:
+    """Promise and choice for one order, among 160 ways."""
+    cards = choosing.rate_cards()
+    rates = choosing.book(cards, choosing.BREAKS, choosing.ZONES)
+    some = choosing.some_orders(orders)
+    choosing.check(rates, some, lambda order: choosing.best_only(cards, order))
+
+    def plain() -> Callable[[], int]:
+        def run() -> int:
+            for order in some:
+                choosing.plain_quotes(cards, order)
+            return orders
+
+        return run
+
+    def ours(way: Callable[..., object]) -> Side:
+        def prepare() -> Callable[[], int]:
+            asked = choosing.questions(some)
+
+            def run() -> int:
+                way(rates, asked)
+                return orders
+
+            return run
+
+        return prepare
+
+    return {
+        "160 attrs quotes (floor)": plain,
+        "choice": ours(choosing.chosen),
+        "choice, every reason read": ours(choosing.explained),
+    }
+
+
 def main() -> None:
     """Print what was asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument(
-        "what", nargs="*", default=["life", "durable", "replay", "hooks"]
+        "what", nargs="*", default=["life", "durable", "replay", "hooks", "choice"]
     )
     parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("--orders", type=int, default=0)
@@ -179,6 +214,9 @@ def main() -> None:
             for length in (12, 1000):
                 sides = replay_sides(folder, length, 6000)
                 show(f"replay of {length}", measure(sides, rounds, waits=False))
+        if "choice" in asked.what:
+            sides = choice_sides(asked.orders or 200)
+            show("promise and choice", measure(sides, rounds, waits=False))
         if "hooks" in asked.what:
             for count in (0, 1, 5, 20):
                 show(
