@@ -18,8 +18,8 @@ from delivery.watch.making import (
 )
 from postpurchase.delivery.watch.examining import examine
 from postpurchase.order import commands as c
-from postpurchase.order.findings import Finding
 from postpurchase.order.events import Replaced
+from postpurchase.order.findings import Finding
 from postpurchase.values.money import Money
 
 SENT = [placed(), shipped()]
