@@ -8,39 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from types import MappingProxyType
 from typing import Final
 
 import attrs
 
 from postpurchase.adapters.reading import Reader
 from postpurchase.adapters.snapshot import SnapshotParcel
+from postpurchase.adapters.tracking.maps import load
 from postpurchase.tracking.facts import TrackingFact
-
-TRACKING_CODES: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "label_purchased": "info_received.label_created",
-        "label_printed": "info_received.label_created",
-        "confirmed": "info_received.data_received",
-        "carrier_picked_up": "in_transit.accepted",
-        "in_transit": "in_transit.general",
-        "delayed": "in_transit.delayed",
-        "out_for_delivery": "out_for_delivery.general",
-        "attempted_delivery": "delivery_attempted.general",
-        "ready_for_pickup": "available_for_pickup.general",
-        "delivered": "delivered.general",
-        "failure": "exception.undeliverable",
-        "submitted": "pending.no_data",
-        "marked_as_fulfilled": "in_transit.general",
-        "fulfilled": "in_transit.general",
-        "picked_up": "delivered.collected",
-        "not_delivered": "exception.undeliverable",
-        "label_voided": "cancelled.label_voided",
-        "canceled": "cancelled.general",
-    }
-)
-"""`shipment_status` to the vocabulary of `postpurchase.tracking`; what is not
-here becomes ``unknown.unmapped`` and keeps its own word."""
+from postpurchase.tracking.vocabulary import UNMAPPED
 
 STATUSES: Final = (
     "success",
@@ -171,10 +147,11 @@ def facts_of(
         )
     said = one.text("shipment_status", most=100)
     if said:
+        found = load("shopify").meaning("display", said)
         facts.append(
             TrackingFact(
                 at=one.time("updated_at") or shipped_at,
-                code=TRACKING_CODES.get(said.lower(), "unknown.unmapped"),
+                code=found.code if found else UNMAPPED,
                 raw_code=said,
             )
         )

@@ -9,7 +9,7 @@ import attrs
 from postpurchase.adapters.reading import Reader
 from postpurchase.adapters.tracking.maps import load
 from postpurchase.adapters.tracking.report import ReportedFact
-from postpurchase.adapters.tracking.shapes import Shape, first
+from postpurchase.adapters.tracking.shapes import Shape, first, moment_in
 from postpurchase.tracking.vocabulary import UNMAPPED
 
 ROYAL_MAIL: Final = (
@@ -52,10 +52,11 @@ INPOST: Final = (
 )
 
 
-def _nova_poshta_place(
-    _parcel: Reader, event: Reader, fact: ReportedFact
-) -> ReportedFact:
-    """Say where it waits or went: the city of the recipient once it is there."""
+def _nova_poshta(_parcel: Reader, event: Reader, fact: ReportedFact) -> ReportedFact:
+    """Say when it was received, and where it is once it has arrived."""
+    if fact.status == "delivered" and not fact.moment:
+        received = moment_in(event, ("RecipientDateTime", "ActualDeliveryDate"))
+        fact = attrs.evolve(fact, moment=received)
     if fact.status in ("available_for_pickup", "delivered"):
         place = first(event, ("WarehouseRecipient", "CityRecipient"), most=500)
         return attrs.evolve(fact, location=place)
@@ -72,11 +73,11 @@ NOVA_POSHTA: Final = (
         carrier="nova_poshta",
         events=("",),
         words=(("status", "StatusCode"),),
-        when=("TrackingUpdateDate", "DateScan", "RecipientDateTime", "DateCreated"),
+        when=("TrackingUpdateDate", "DateScan"),
         text=("Status",),
         place=(),
         expected=("ScheduledDeliveryDate",),
-        refine=_nova_poshta_place,
+        refine=_nova_poshta,
     ),
 )
 

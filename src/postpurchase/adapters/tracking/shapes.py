@@ -160,11 +160,16 @@ class Shape:
     def _now(self, parcel: Reader, words: StatusMap) -> ReportedFact | None:
         if not self.now:
             return None
-        raw, found = look_up(parcel, self.now, words)
-        if not raw and found is None:
+        raw, found = "", None
+        for word in self.now:
+            said, found = look_up(parcel, (word,), words)
+            raw = said if found is not None else raw or said
+            if found is not None:
+                break
+        if not raw:
             return None
         fact = ReportedFact(
-            moment=_moment(parcel, self.now_when),
+            moment=moment_in(parcel, self.now_when),
             code=found.code if found else UNMAPPED,
             raw_code=raw,
             reason=found.reason if found else "",
@@ -173,7 +178,7 @@ class Shape:
 
     def _fact(self, parcel: Reader, event: Reader, words: StatusMap) -> ReportedFact:
         raw, found = look_up(event, self.words, words, falls_back=self.falls_back)
-        when = self.when(event) if callable(self.when) else _moment(event, self.when)
+        when = self.when(event) if callable(self.when) else moment_in(event, self.when)
         fact = ReportedFact(
             moment=when,
             code=found.code if found else UNMAPPED,
@@ -237,7 +242,7 @@ def joined(reader: Reader, paths: Sequence[str]) -> str:
 
 
 def look_up(
-    reader: Reader, words: Words, known: StatusMap, *, falls_back: bool = True
+    reader: Reader, words: Words, known: StatusMap, *, falls_back: bool = False
 ) -> tuple[str, Meaning | None]:
     """Find the finest word of an event, and what it means.
 
@@ -298,7 +303,8 @@ def _carrier(parcel: Reader, said: str) -> str:
     return first(parcel, (said[1:],), most=100).lower()
 
 
-def _moment(reader: Reader, paths: Sequence[str]) -> Moment:
+def moment_in(reader: Reader, paths: Sequence[str]) -> Moment:
+    """Read the first of several fields that holds a time."""
     for path in paths:
         if said := first(reader, (path,), most=100):
             try:
