@@ -59,6 +59,13 @@ _ALL = [
     ask(c.CloseFinding, finding_id="F1"),
     ask(c.RecordCheck, seen_version=1, check_at=NOON),
     ask(c.CheckOrder),
+    ask(
+        c.RecordPartnerAnswer,
+        partner="fastbox",
+        location_code="LODZ",
+        units={"L1": 1},
+        answer="took_over",
+    ),
     ask(c.AddNote, note_id="N1", text=ref()),
     ask(c.RecordMessage, message_id="M1", topic="shipped", channel="email"),
 ]

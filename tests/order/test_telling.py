@@ -3,9 +3,10 @@
 import pytest
 
 from order.making import ask, happened, place, ref
-from postpurchase.errors import InvalidInput, MissingField
+from postpurchase.errors import InvalidInput, MissingField, UnknownLine
 from postpurchase.order import commands as c
 from postpurchase.order import events as e
+from postpurchase.order.quantities import LineUnits
 from postpurchase.testing import given
 
 NOTE = ask(c.AddNote, note_id="N1", text=ref(), is_public=True)
@@ -67,3 +68,21 @@ def test_what_is_no_note_is_refused(text):
 def test_a_message_ends_in_one_of_three_ways():
     with pytest.raises(InvalidInput, match="sent or failed or unknown"):
         ask(c.RecordMessage, message_id="M", topic="t", channel="c", outcome="lost")
+
+
+def test_what_a_partner_answers_is_recorded_and_moves_nothing():
+    answer = {
+        "partner": "fastbox",
+        "location_code": "LODZ",
+        "units": {"L1": 2},
+        "answer": "refused",
+    }
+
+    given(place()).when(ask(c.RecordPartnerAnswer, **answer)).then(
+        happened(e.PartnerAnswered, **{**answer, "units": (LineUnits("L1", 2),)})
+    )
+    given(place()).when(
+        ask(c.RecordPartnerAnswer, **{**answer, "units": {"L9": 1}})
+    ).then_rejected(UnknownLine, line_id="L9")
+    with pytest.raises(InvalidInput):
+        ask(c.RecordPartnerAnswer, **{**answer, "answer": "perhaps"})

@@ -81,7 +81,7 @@ class PartnerOffice(StockRoom):
         """Ask a partner to stop units, and take them back if it agrees.
 
         They go back to ``placed``, where they may be allocated elsewhere or
-        cancelled. If the partner refuses, a note says so and nothing moves.
+        cancelled. If the partner refuses, nothing moves; its answer is recorded.
 
         Args:
             order_id: The order.
@@ -97,9 +97,8 @@ class PartnerOffice(StockRoom):
             NotEnoughUnits: Fewer units stand there.
             PluginError: The partner did not answer; ask again with the same key.
         """
-        from postpurchase.app.partners import actor, rejection
+        from postpurchase.app.partners import REFUSED, STOPPED, answered, rejection
         from postpurchase.hooks.partners import OrderPart
-        from postpurchase.order.commands import AddNote
 
         code, partner = self._partner_at(location_code)
         order, at = self._service.order(order_id), self.clock()
@@ -110,21 +109,16 @@ class PartnerOffice(StockRoom):
         agrees = self._asked(code, lambda: partner.cancel(part, key=key))
 
         def commands(order: Order) -> tuple[Command, ...]:
-            if agrees:
-                found = rejection(order, part, code=code, at=at, reason="recalled")
-                return tuple(
-                    attrs.evolve(command, command_id=f"{key}/{n}")
-                    for n, command in enumerate(found)
-                )
-            note = AddNote(
-                order_id=order_id,
-                at=at,
-                by=actor(code),
-                command_id=f"{key}/0",
-                note_id=f"recall:{key}"[:128],
-                text=f"Fulfilment partner {code} refuses to stop these units.",
+            said = STOPPED if agrees else REFUSED
+            found: tuple[Command, ...] = (
+                answered(part, code=code, at=at, answer=said),
             )
-            return (note,)
+            if agrees:
+                found += rejection(order, part, code=code, at=at, reason="recalled")
+            return tuple(
+                attrs.evolve(command, command_id=f"{key}/{n}")
+                for n, command in enumerate(found)
+            )
 
         self._do(order_id, key, commands)
         return bool(agrees)

@@ -20,19 +20,21 @@ from postpurchase.hooks.partners import FulfilmentPartner, OrderPart, PartnerNot
 from postpurchase.hooks.registry import Plugins
 from postpurchase.hooks.specs import hookimpl
 from postpurchase.order.commands import (
-    AddNote,
     Command,
     CompleteStep,
     FailStep,
+    RecordPartnerAnswer,
     ShipParcel,
     SkipSteps,
 )
+from postpurchase.order.commands.telling import PARTNER_ANSWERS
 from postpurchase.order.events import Event, StepCompleted, StepFailed, UnitsCancelled
 from postpurchase.order.model import Order
 from postpurchase.order.quantities import LineUnits
 
 SHIPPED: Final = "shipped"
 REJECTED: Final = "rejected"
+TOOK_OVER, STOPPED, REFUSED = PARTNER_ANSWERS
 
 
 def actor(code: str) -> str:
@@ -95,9 +97,7 @@ class Desk:
                 at=event.at,
                 reason=refusal.reason[:100] or REJECTED,
             )
-        return (
-            self._note(order, key, event.at, f"{self._name} took over {_said(part)}."),
-        )
+        return (answered(part, code=self.partner.code, at=event.at, answer=TOOK_OVER),)
 
     def _stop(
         self,
@@ -109,28 +109,23 @@ class Desk:
         part = OrderPart(
             order_id=order.order_id, location_code=event.location_code, units=units
         )
-        if self.partner.cancel(part, key=key):
-            text = f"{self._name} will not send {_said(part)}."
-        else:
-            text = f"{self._name} refuses to stop {_said(part)}: they will be sent."
-        return (self._note(order, key, event.at, text),)
-
-    def _note(self, order: Order, key: str, at: datetime, text: str) -> AddNote:
-        return AddNote(
-            order_id=order.order_id,
-            at=at,
-            by=actor(self.partner.code),
-            note_id=f"partner:{order.version}:{self.partner.code}",
-            text=text,
-        )
-
-    @property
-    def _name(self) -> str:
-        return f"Fulfilment partner {self.partner.code}"
+        answer = STOPPED if self.partner.cancel(part, key=key) else REFUSED
+        return (answered(part, code=self.partner.code, at=event.at, answer=answer),)
 
 
-def _said(part: OrderPart) -> str:
-    return ", ".join(f"{one.units} × {one.line_id}" for one in part.units)
+def answered(
+    part: OrderPart, *, code: str, at: datetime, answer: str
+) -> RecordPartnerAnswer:
+    """Return the command that keeps a partner's answer in the timeline."""
+    return RecordPartnerAnswer(
+        order_id=part.order_id,
+        at=at,
+        by=actor(code),
+        partner=code,
+        location_code=part.location_code,
+        units=part.units,
+        answer=answer,
+    )
 
 
 def add_desks(plugins: Plugins) -> None:

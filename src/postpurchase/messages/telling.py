@@ -202,6 +202,13 @@ def _over(event: e.FindingClosed, order: Order, locale: str) -> str:
     return wording.say("FindingClosed", locale, finding=finding)
 
 
+def _answered(event: e.PartnerAnswered, order: Order, locale: str) -> str:
+    n, partner = _sum(event.units), event.partner
+    return wording.say(
+        "PartnerAnswered", locale, variant=event.answer, n=n, partner=partner
+    )
+
+
 def _told(event: e.CustomerTold, order: Order, locale: str) -> str:
     return wording.say(
         "CustomerTold",
@@ -259,6 +266,7 @@ TELL: dict[type[e.Event], Tell] = {
     e.FindingClosed: _over,
     e.CheckScheduled: _plain,
     e.OrderChecked: _plain,
+    e.PartnerAnswered: _answered,
     e.NoteAdded: _plain,
     e.CustomerTold: _told,
 }

@@ -184,6 +184,18 @@ PHRASES: Final[dict[str, str | tuple[str, str]]] = {
     "FindingClosed": "No longer: {finding}.",
     "CheckScheduled": "The order will be looked at again.",
     "OrderChecked": "The order was looked at.",
+    "PartnerAnswered": (
+        "{n} item was handed over to {partner}.",
+        "{n} items were handed over to {partner}.",
+    ),
+    "PartnerAnswered.stopped": (
+        "{partner} will not send {n} item.",
+        "{partner} will not send {n} items.",
+    ),
+    "PartnerAnswered.refused": (
+        "{partner} can no longer stop {n} item.",
+        "{partner} can no longer stop {n} items.",
+    ),
     "NoteAdded": "A note was added.",
     "NoteAdded.text": "Note: {text}",
     "CustomerTold": "A message was sent by {channel}: {topic}.",

@@ -45,7 +45,11 @@ from postpurchase.order.commands.shipping import (
     ShipParcel,
     VoidParcel,
 )
-from postpurchase.order.commands.telling import AddNote, RecordMessage
+from postpurchase.order.commands.telling import (
+    AddNote,
+    RecordMessage,
+    RecordPartnerAnswer,
+)
 from postpurchase.order.commands.watching import (
     CheckOrder,
     CloseFinding,
@@ -90,6 +94,7 @@ COMMANDS: tuple[type[Command], ...] = (
     CloseFinding,
     RecordCheck,
     CheckOrder,
+    RecordPartnerAnswer,
     AddNote,
     RecordMessage,
 )
@@ -119,6 +124,7 @@ __all__ = [
     "PlaceOrder",
     "RecordCheck",
     "RecordMessage",
+    "RecordPartnerAnswer",
     "RecordRefund",
     "RecordTracking",
     "ReleaseHold",

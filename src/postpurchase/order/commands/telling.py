@@ -7,6 +7,7 @@ import attrs
 from postpurchase.errors import InvalidInput, MissingField
 from postpurchase.errors.inputs import short
 from postpurchase.order.commands.base import Command, flag_field, id_field, name_field
+from postpurchase.order.quantities import LineUnits, as_units
 from postpurchase.values.personal import PersonalRef
 
 NOTE_MAX = 10_000
@@ -14,6 +15,17 @@ NOTE_MAX = 10_000
 
 MESSAGE_OUTCOMES: tuple[str, ...] = ("sent", "failed", "unknown")
 """How sending a message can end."""
+
+
+PARTNER_ANSWERS: tuple[str, ...] = ("took_over", "stopped", "refused")
+"""What a fulfilment partner can answer."""
+
+
+def _answer(instance: object, field: attrs.Attribute[str], value: object) -> None:
+    if value not in PARTNER_ANSWERS:
+        raise InvalidInput(
+            path=field.name, value=short(value), expected=" or ".join(PARTNER_ANSWERS)
+        )
 
 
 def _note(
@@ -55,6 +67,24 @@ class AddNote(Command):
     note_id: str = id_field()
     text: str | PersonalRef = attrs.field(validator=_note)
     is_public: bool = flag_field(default=False)
+
+
+@attrs.frozen(kw_only=True)
+class RecordPartnerAnswer(Command):
+    """Record what a fulfilment partner answered when it was asked to do something.
+
+    Args:
+        partner: Code of the partner.
+        location_code: The partner's location.
+        units: Units by line id that it was asked about.
+        answer: ``took_over``: they were handed over to it; ``stopped``: it will not
+            send them; ``refused``: it cannot stop them any more.
+    """
+
+    partner: str = name_field()
+    location_code: str = name_field()
+    units: tuple[LineUnits, ...] = attrs.field(converter=as_units)
+    answer: str = attrs.field(validator=_answer)
 
 
 @attrs.frozen(kw_only=True)

@@ -70,6 +70,7 @@ RULES: dict[type[c.Command], Rule] = {
     c.CloseFinding: watching.close_finding,
     c.RecordCheck: watching.record_check,
     c.CheckOrder: watching.check_order,
+    c.RecordPartnerAnswer: telling.record_partner_answer,
     c.AddNote: telling.add_note,
     c.RecordMessage: telling.record_message,
 }

@@ -61,7 +61,7 @@ from postpurchase.order.events.shipping import (
     ParcelVoided,
     TrackingRecorded,
 )
-from postpurchase.order.events.telling import CustomerTold, NoteAdded
+from postpurchase.order.events.telling import CustomerTold, NoteAdded, PartnerAnswered
 from postpurchase.order.events.watching import (
     CheckScheduled,
     FindingClosed,
@@ -116,6 +116,7 @@ EVENTS: tuple[type[Event], ...] = (
     FindingClosed,
     CheckScheduled,
     OrderChecked,
+    PartnerAnswered,
     NoteAdded,
     CustomerTold,
 )
@@ -154,6 +155,7 @@ __all__ = [
     "ParcelShipped",
     "ParcelTurnedBack",
     "ParcelVoided",
+    "PartnerAnswered",
     "PaymentAgreed",
     "PaymentAuthorized",
     "PaymentCaptured",

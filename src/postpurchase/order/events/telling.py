@@ -5,6 +5,7 @@ from __future__ import annotations
 import attrs
 
 from postpurchase.order.events.base import Event
+from postpurchase.order.quantities import LineUnits
 from postpurchase.values.personal import PersonalRef
 
 
@@ -21,6 +22,23 @@ class NoteAdded(Event):
     note_id: str
     text: PersonalRef
     is_public: bool = False
+
+
+@attrs.frozen(kw_only=True)
+class PartnerAnswered(Event):
+    """A fulfilment partner answered; stored by `RecordPartnerAnswer`.
+
+    Args:
+        partner: Code of the partner.
+        location_code: The partner's location.
+        units: The units that it was asked about.
+        answer: ``took_over``, ``stopped`` or ``refused`` to stop.
+    """
+
+    partner: str
+    location_code: str
+    units: tuple[LineUnits, ...]
+    answer: str
 
 
 @attrs.frozen(kw_only=True)

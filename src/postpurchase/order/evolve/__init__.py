@@ -71,6 +71,7 @@ APPLY: dict[type[e.Event], Callable[[Draft, Any], None]] = {
     e.FindingClosed: watching.finding_closed,
     e.CheckScheduled: watching.check_scheduled,
     e.OrderChecked: watching.order_checked,
+    e.PartnerAnswered: telling.partner_answered,
     e.NoteAdded: telling.note_added,
     e.CustomerTold: telling.customer_told,
 }

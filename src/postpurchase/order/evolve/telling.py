@@ -5,13 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from postpurchase.order.circumstances import Circumstances
-from postpurchase.order.events import CustomerTold, NoteAdded
+from postpurchase.order.events import CustomerTold, NoteAdded, PartnerAnswered
 from postpurchase.order.quick import maker
 
 if TYPE_CHECKING:
     from postpurchase.order.draft import Draft
 
 _circumstances = maker(Circumstances)
+
+
+def partner_answered(draft: Draft, event: PartnerAnswered) -> None:
+    """Change nothing: the answer stands in the log."""
 
 
 def note_added(draft: Draft, event: NoteAdded) -> None:
