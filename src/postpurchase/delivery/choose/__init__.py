@@ -14,6 +14,7 @@ from postpurchase.delivery.choose.parcel import PackedParcel
 from postpurchase.delivery.choose.plan import Plan, PlanChoice, PlannedParcel
 from postpurchase.delivery.choose.planning import Stock, plan, question_of_order
 from postpurchase.delivery.choose.question import Question
+from postpurchase.delivery.choose.reading import read_book
 from postpurchase.delivery.choose.reasons import Reason
 from postpurchase.delivery.choose.strategies import (
     Cheapest,
@@ -52,4 +53,5 @@ __all__ = [
     "compare",
     "plan",
     "question_of_order",
+    "read_book",
 ]
