@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from datetime import date
+from datetime import date, timedelta
 
 import attrs
 import pytest
@@ -17,11 +17,16 @@ from postpurchase.order.commands import (
     CapturePayment,
     CompleteStep,
     NewLine,
+    OpenFinding,
     PlaceHold,
+    RecordCheck,
+    RequestDeliveryChange,
     RequestRefund,
     RevisePromise,
+    SettleDeliveryChange,
     SettleRefund,
 )
+from postpurchase.order.findings import Finding
 from postpurchase.plugins.notices import Notices
 from postpurchase.testing import (
     CUSTOMER,
@@ -34,9 +39,11 @@ from postpurchase.testing import (
 )
 from postpurchase.values.address import Address
 from postpurchase.values.answers import Promise
+from postpurchase.values.carriage import DeliveryChange
 from postpurchase.values.money import Money
 from postpurchase.values.personal import FORGOTTEN
 
+LATER = NOON + timedelta(hours=5)
 HOME = Address(
     name="Олена Шевченко",
     lines=("вул. Хрещатик 1",),
@@ -416,3 +423,50 @@ def test_an_unknown_format_names_the_closest_one(orders_csv, shop):
 def test_a_file_that_is_not_there_is_an_error_of_ours(shop, tmp_path):
     with pytest.raises(errors.MalformedInput):
         shop.import_file("csv", tmp_path / "none.csv")
+
+
+def test_it_is_explained_why_an_order_is_watched_and_where_a_change_stands():
+    shop = PostPurchase.open("memory:", entry_points=False, clock=Clock())
+    shop.handle(place_order())
+    shop.handle(ship_parcel())
+    finding = Finding(
+        finding_id="F1",
+        kind="no_movement",
+        since_at=NOON,
+        stage="transport",
+        whose="carrier",
+        action="trace",
+        parcel_id="P1",
+        evidence="in_transit.general",
+    )
+    shop.handle(OpenFinding(order_id="1001", at=NOON, finding=finding))
+    shop.handle(RecordCheck(order_id="1001", at=NOON, seen_version=3, check_at=LATER))
+    wish = DeliveryChange(kind="pickup_point", pickup_point="KRK01A")
+    asked = {"order_id": "1001", "at": NOON, "change_id": "C1"}
+    shop.handle(RequestDeliveryChange(**asked, parcel_id="P1", change=wish))
+    shop.handle(
+        SettleDeliveryChange(
+            **asked, outcome="refused", reason="too_late", alternatives=["address"]
+        )
+    )
+
+    said = [(one.question, one.answer) for one in shop.explain("1001")]
+    assert (
+        "watch",
+        (
+            "the parcel has not moved for too long (P1) since 2026-05-04T12:00:00+00:00, "
+            "at transport, the carrier: have the carrier trace the parcel; no_movement, "
+            "in_transit.general"
+        ),
+    ) in said
+    assert ("watch", f"the order is looked at next {LATER.isoformat()}") in said
+    assert (
+        "change",
+        (
+            "C1: pickup_point for parcel P1 is refused (too_late); still possible: "
+            "address, under the key 4:1001:change:C1"
+        ),
+    ) in said
+    document = order_document(shop.order("1001"))
+    assert ["no_movement"] == [one["kind"] for one in document["findings"]]
+    assert [("refused", None)] == [(c["state"], c["on"]) for c in document["changes"]]

@@ -9,7 +9,9 @@ from datetime import datetime
 from typing import Any
 
 from postpurchase.app.timeline import TimelineEntry
+from postpurchase.order.changes import ParcelChange
 from postpurchase.order.circumstances import Revision
+from postpurchase.order.findings import Finding
 from postpurchase.order.ledger import Payment, Refund
 from postpurchase.order.lines import OrderLine
 from postpurchase.order.model import Order
@@ -48,6 +50,8 @@ def order_document(order: Order) -> Document:
         "payments": [_payment(order, payment) for payment in order.payments],
         "refunds": [_refund(order, refund) for refund in order.refunds],
         "holds": [{"hold_id": h.hold_id, "reason": h.reason} for h in order.holds],
+        "findings": [_finding(finding) for finding in order.findings],
+        "changes": [_change(change) for change in order.changes],
         "errors_caught": order.errors_caught,
         "version": order.version,
     }
@@ -64,6 +68,34 @@ def timeline_document(entries: tuple[TimelineEntry, ...]) -> list[Document]:
         }
         for entry in entries
     ]
+
+
+def _finding(finding: Finding) -> Document:
+    return {
+        "finding_id": finding.finding_id,
+        "kind": finding.kind,
+        "since_at": finding.since_at.isoformat(),
+        "stage": finding.stage,
+        "whose": finding.whose,
+        "severity": finding.severity,
+        "action": finding.action,
+        "parcel_id": finding.parcel_id,
+        "evidence": finding.evidence,
+    }
+
+
+def _change(change: ParcelChange) -> Document:
+    wish = change.wish
+    return {
+        "change_id": change.change_id,
+        "parcel_id": change.parcel_id,
+        "kind": wish.kind,
+        "on": wish.on.isoformat() if wish.on else None,
+        "pickup_point": wish.pickup_point,
+        "state": change.state,
+        "reason": change.reason,
+        "alternatives": list(change.alternatives),
+    }
 
 
 def _money(amount: Money) -> Document:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 import attrs
 
+from postpurchase import wording
 from postpurchase.order.amounts import released_minor
 from postpurchase.order.events import CustomerTold, Event, RefundRequested, StepFailed
 from postpurchase.order.model import Order
@@ -23,7 +24,8 @@ class Explanation:
 
     Args:
         question: What is explained: ``total``, ``balance``, ``refund``, ``status``,
-            ``hold``, ``promise``, ``step``, ``message``, ``delivery``.
+            ``hold``, ``watch``, ``change``, ``promise``, ``step``, ``message``,
+            ``delivery``.
         answer: The rule with its numbers, in English, for staff.
     """
 
@@ -47,6 +49,8 @@ def explain(
         *_refunds(order, events),
         *_statuses(order),
         *_holds(order),
+        *_watched(order),
+        *_changes(order),
         *_promises(order),
         *_steps(events),
         *_messages(events, undelivered),
@@ -124,6 +128,37 @@ def _holds(order: Order) -> Iterator[Explanation]:
         until = f" until {hold.until_at.isoformat()}" if hold.until_at else ""
         yield Explanation(
             "hold", f"{hold.hold_id}: {hold.reason}, {units or 'the order'}{until}"
+        )
+
+
+def _watched(order: Order) -> Iterator[Explanation]:
+    """Say why the order is on the watch list, and when it is looked at next."""
+    for finding in order.findings:
+        what = wording.word("finding", finding.kind)
+        next_step = wording.word("action", finding.action)
+        about = f" ({finding.parcel_id})" if finding.parcel_id else ""
+        yield Explanation(
+            "watch",
+            f"{what}{about} since {finding.since_at.isoformat()}, at "
+            f"{wording.word('stage', finding.stage)}, "
+            f"{wording.word('whose', finding.whose)}: {next_step}; "
+            f"{finding.kind}, {finding.evidence or 'no evidence'}",
+        )
+    due_at = order.circumstances.check_at
+    if due_at is not None:
+        yield Explanation("watch", f"the order is looked at next {due_at.isoformat()}")
+
+
+def _changes(order: Order) -> Iterator[Explanation]:
+    """Say where each change of a delivery stands."""
+    for change in order.changes:
+        why = f" ({change.reason})" if change.reason else ""
+        left = ", ".join(change.alternatives)
+        possible = f"; still possible: {left}" if left else ""
+        yield Explanation(
+            "change",
+            f"{change.change_id}: {change.wish.kind} for parcel {change.parcel_id} is "
+            f"{change.state}{why}{possible}, under the key {change.key}",
         )
 
 

@@ -109,6 +109,12 @@ def _show_head(found: dict[str, Any]) -> None:
     )
     for hold in found["holds"]:
         write(f"on hold: {hold['reason']} ({hold['hold_id']})")
+    for one in found["findings"]:
+        write(
+            f"watch: {one['kind']} at {one['stage']}, {one['whose']} ({one['action']})"
+        )
+    for one in found["changes"]:
+        write(f"change: {one['kind']} of {one['parcel_id']} {one['state']}")
 
 
 def _show_table(title: str, columns: tuple[str, ...], rows: list[list[Any]]) -> None:
