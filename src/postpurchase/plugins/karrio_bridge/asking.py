@@ -108,19 +108,3 @@ def pick_up_request(wish: PickUp, zone: str) -> dict[str, Any]:
 
 def _local(at: datetime, zone: str) -> datetime:
     return at.astimezone(ZoneInfo(zone))
-
-
-def private_texts(*parties: Party) -> list[str]:
-    """List what must not stand in an error."""
-    return [
-        text
-        for one in parties
-        for text in (
-            one.contact.name,
-            one.contact.email,
-            one.contact.phone,
-            one.address.name,
-            *one.address.lines,
-        )
-        if text
-    ]

@@ -15,6 +15,7 @@ from postpurchase.plugins.karrio_bridge.gateways import Gateways
 from postpurchase.plugins.karrio_bridge.outcomes import failure
 from postpurchase.plugins.karrio_bridge.transport import Job, Transport
 from postpurchase.plugins.keys import Once
+from postpurchase.plugins.parties import private_texts
 from postpurchase.tracking.facts import TrackingFact
 from postpurchase.values.answers import Package, Quote
 from postpurchase.values.carriage import Label, Party, PickUp, Shipment
@@ -140,7 +141,7 @@ class Labels(KarrioCarrier):
             TemporaryFailure: It surely ordered nothing.
         """
         request = asking.shipment_request(shipment, key, dict(self._terms.options))
-        private = asking.private_texts(shipment.sender, shipment.recipient)
+        private = private_texts(shipment.sender, shipment.recipient)
 
         def order() -> Label:
             details, _ = self._answer(
@@ -179,8 +180,9 @@ class Tracking(KarrioCarrier):
         """Yield each known number with its facts; one that is not known is left out.
 
         Raises:
-            TemporaryFailure: The carrier is busy or out of reach; what it did
-                answer was yielded before.
+            TemporaryFailure: The carrier is busy or out of reach. What it did
+                answer was yielded before, but a number without any answer takes
+                the nine others with it that karrio asked for beside it.
             PermanentFailure: It refuses the question, such as for its credentials.
         """
         numbers = list(dict.fromkeys(tracking_numbers))

@@ -21,9 +21,10 @@ from urllib.request import Request
 
 import attrs
 
+from postpurchase.plugins.fates import Fate, retry_after_s
+
 _T = TypeVar("_T")
 _LOCAL: Final = ("localhost", "127.0.0.1", "::1")
-_TRIES_LATER: Final = (408, 425, 429)
 
 
 class NotReached(OSError):
@@ -45,41 +46,6 @@ class Reply:
 
 Transport = Callable[[Request, float], Reply]
 """Sends one request within so many seconds; raises `NotReached` or `NoAnswer`."""
-
-
-@attrs.frozen(kw_only=True)
-class Fate:
-    """What became of one request.
-
-    Args:
-        status: The HTTP status; 0 if none came.
-        was_sent: Whether it may have arrived.
-        is_login: Whether it only asked for a token.
-        retry_after_s: What the carrier asks to wait, if it says so in seconds.
-    """
-
-    status: int = 0
-    was_sent: bool = True
-    is_login: bool = False
-    retry_after_s: float | None = None
-
-    @property
-    def may_succeed_later(self) -> bool:
-        """Whether the same request could fare better another time."""
-        return self.status < 200 or self.status >= 500 or self.status in _TRIES_LATER
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the carrier may have done what it was asked for.
-
-        A 5xx comes from somewhere between us and the carrier's books: nobody knows
-        on which side of them. Only a 503 that says when to come back was turned
-        away at the door.
-        """
-        if self.is_login or not self.was_sent:
-            return False
-        turned_away = self.status == 503 and self.retry_after_s is not None
-        return self.status == 0 or (self.status >= 500 and not turned_away)
 
 
 @attrs.define(kw_only=True)
@@ -130,13 +96,9 @@ class Job:
         except Exception as fault:
             self.fates.append(Fate(is_login=is_login))
             raise NoAnswer(type(fault).__name__) from fault
-        waits = reply.headers.get("retry-after", "").strip()
+        waits = retry_after_s(reply.headers)
         self.fates.append(
-            Fate(
-                status=reply.status,
-                is_login=is_login,
-                retry_after_s=float(waits) if waits.isdecimal() else None,
-            )
+            Fate(status=reply.status, is_login=is_login, retry_after_s=waits)
         )
         return _opened(request.full_url, reply)
 
