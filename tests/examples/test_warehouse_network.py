@@ -1,0 +1,79 @@
+"""The warehouse network plays its week: live stock, a partner, one timeline."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+def run(*arguments):
+    done = subprocess.run(
+        [sys.executable, "examples/warehouse_network", *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def week():
+    return json.loads(run("--json"))
+
+
+def test_every_unit_of_every_channel_arrives(week):
+    places = {
+        name: set().union(*(line.keys() for line in order["places"].values()))
+        for name, order in week["orders"].items()
+    }
+
+    assert list(places) == ["S-1", "M-2", "P-3", "S-4", "M-5"]
+    assert set().union(*places.values()) == {"delivered"}
+    assert {order["channel"] for order in week["orders"].values()} == {
+        "site",
+        "marketplace",
+        "phone",
+    }
+
+
+def test_parcels_leave_from_all_three_places(week):
+    parcels = {
+        name: [parcel["location"] for parcel in order["parcels"]]
+        for name, order in week["orders"].items()
+    }
+
+    assert parcels == {
+        "S-1": ["LUBLIN"],
+        "M-2": ["LODZ"],
+        "P-3": ["WROCLAW"],
+        "S-4": ["LUBLIN", "LUBLIN"],
+        "M-5": ["LUBLIN"],
+    }
+
+
+def test_what_is_left_is_what_came_less_what_went(week):
+    came = {"LAMP": 3 + 1 + 4 + 5, "SHADE": 4, "BULB": 10 + 20}
+    went = {"LAMP": 2 + 3 + 1 + 2 + 1, "SHADE": 1, "BULB": 5}
+    broke = {"LAMP": 1}
+    left = {sku: sum(found.values()) for sku, found in week["stock"].items()}
+
+    assert left == {sku: came[sku] - went[sku] - broke.get(sku, 0) for sku in came}
+    assert week["waited"] == ["M-5", "S-4"]
+    assert week["faults"] == 0
+
+
+def test_the_story_is_told_the_same_every_time():
+    story = run()
+
+    assert story == run()
+    assert "S-4: 2 parcels" in story
+    assert "FastBox cannot send its part of S-4" in story
+    assert "fastbox: przekazano 1 produkt." in story
