@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from postpurchase.app.fulfilment import PartnerOffice
+from postpurchase.app.learning import LearningDesk
 from postpurchase.app.watching import WatchDesk
 from postpurchase.errors import (
     InvalidInput,
@@ -50,7 +51,7 @@ NAMED_MAX = 10
 """Orders of one name that an error lists."""
 
 
-class PostPurchase(PartnerOffice, WatchDesk):
+class PostPurchase(PartnerOffice, WatchDesk, LearningDesk):
     """A shop's orders after checkout: its store, its plugins and its clock.
 
     `PostPurchase.open` makes one. It can be used from several threads, and any
