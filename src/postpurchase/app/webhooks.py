@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from postpurchase.adapters.signatures import SCHEMES, Headers, SignatureScheme, verify
-from postpurchase.adapters.tracking.formats import check_format, decode, read
+from postpurchase.adapters.tracking.formats import decode, format_of, read
 from postpurchase.app.zones import known_zone
 from postpurchase.errors import (
     CommandIdReused,
@@ -218,8 +218,7 @@ def _read(
     source = SOURCES.get(webhook.source)
     if source is None:
         raise unknown("format", webhook.source, SOURCES)
-    name = source.format or webhook.format
-    check_format(name)
+    name = format_of(source.format or webhook.format)
     vouched = verify(
         source.scheme, webhook.headers, webhook.body, secrets=webhook.secrets, at=at
     )

@@ -190,7 +190,7 @@ READ = {
                 "2026-06-03T13:58:00-05:00",
                 "delivered.general",
                 "01",
-                "HERNANDO, FL, 34442",
+                "HERNANDO, 34442, FL",
             ),
             ("2026-06-01T11:32:00", "info_received.label_created", "GX", ""),
         ],
@@ -347,6 +347,21 @@ def test_the_carriers_own_message_stands_in_the_refusal():
 
     with pytest.raises(MalformedInput, match="Not found, sorry"):
         parse("fedex", body.encode())
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("Royal Mail", "royal_mail"),
+        ("royalmail", "royal_mail"),
+        ("NovaPoshta", "nova_poshta"),
+        ("dhl_universal", "dhl"),
+        ("DHL-Express", "dhl_express"),
+        ("UPS", "ups"),
+    ],
+)
+def test_a_format_is_known_by_the_name_that_a_carrier_is_known_by(said, meant):
+    assert parse(meant, REPLIES[meant]) == parse(said, REPLIES[meant])
 
 
 def test_a_format_that_is_not_known_is_refused_with_the_nearest():

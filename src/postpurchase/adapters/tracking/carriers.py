@@ -166,7 +166,6 @@ FEDEX: Final = (
                 "scanLocation.postalCode",
                 "scanLocation.countryCode",
             ),
-            ("locationType",),
         ),
         expected=(
             "standardTransitTimeWindow.window.begins",
@@ -273,7 +272,7 @@ USPS: Final = (
         words=(("event", "eventCode"),),
         when=_usps_when,
         text=("eventType",),
-        place=(("eventCity", "eventState", "eventZIP", "eventCountry"),),
+        place=(("eventCity", "eventZIP", "eventState", "eventCountry"),),
         expected=(
             "expectedDeliveryTimeStamp",
             "expectedDeliveryDate",

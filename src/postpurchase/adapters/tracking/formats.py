@@ -38,6 +38,9 @@ SHAPES: Final[dict[str, tuple[Shape, ...]]] = {
 FORMATS: Final = tuple(sorted([*SHAPES, "karrio"]))
 """The formats that `parse` reads."""
 
+_ALSO: Final = {"dhl_universal": "dhl", "dhl_unified": "dhl", "dhl_parcel_de": "dhl"}
+_PLAIN: Final = {name.replace("_", ""): name for name in FORMATS}
+
 
 def parse(
     name: str, content: bytes, *, limits: Limits = BODY_LIMITS
@@ -59,19 +62,25 @@ def parse(
     >>> [(report.tracking_number, report.code) for report in parse("gls", body)]
     [('1', 'delivered.general')]
     """
-    check_format(name)
+    known = format_of(name)
     document, is_xml = decode(content, limits=limits)
-    return read(name, document, is_xml=is_xml)
+    return read(known, document, is_xml=is_xml)
 
 
-def check_format(name: str) -> None:
-    """Refuse a format that there is not.
+def format_of(name: str) -> str:
+    """Find a format by its name, or by the way in which others write it.
 
     Raises:
         UnknownCode: There is no such format; names the nearest.
+
+    >>> format_of("Royal Mail"), format_of("dhl_universal")
+    ('royal_mail', 'dhl')
     """
-    if name not in FORMATS:
+    plain = "_".join(name.lower().replace("-", " ").split())
+    found = _ALSO.get(plain) or _PLAIN.get(plain.replace("_", ""))
+    if found is None:
         raise unknown("format", name, FORMATS)
+    return found
 
 
 def decode(content: bytes, *, limits: Limits = BODY_LIMITS) -> tuple[object, bool]:
