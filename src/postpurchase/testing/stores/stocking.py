@@ -92,6 +92,15 @@ class StockingTests(StoreCase):
         assert store.stock(("MUG", "CUP")) == (mugs,)
         assert store.stocked() == ("MUG",)
 
+    def test_an_article_that_is_not_counted_passes_beside_one_that_is(
+        self, store: EventStore
+    ) -> None:
+        stocked(store, 1)
+        store.append(takes("order:1", reserve(9, sku="CUP"), reserve(1)))
+        assert level(store) == (1, 1)
+        assert store.stocked() == ("MUG",)
+        assert store.stock_entries("CUP") == ()
+
     def test_what_was_taken_before_the_book_does_not_count_later(
         self, store: EventStore
     ) -> None:
