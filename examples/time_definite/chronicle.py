@@ -1,0 +1,175 @@
+"""Reading an order's log back: what was guaranteed, what came of it, who knew when."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import attrs
+from offering import Guarantee
+from stories import Story
+
+from postpurchase import Message, Order, PostPurchase, Promise, TrackingFact
+from postpurchase.delivery.watch.concerns import promised_until
+from postpurchase.order.events import (
+    CustomerTold,
+    FindingClosed,
+    FindingOpened,
+    OrderPlaced,
+    ParcelShipped,
+    TrackingRecorded,
+)
+from postpurchase.order.findings import Finding
+
+EVIDENCE = (OrderPlaced, ParcelShipped, TrackingRecorded, FindingOpened)
+"""The events that a carrier is shown: what was agreed, and what it said itself."""
+
+
+@attrs.frozen(kw_only=True)
+class Noticed:
+    """A finding with its times.
+
+    Args:
+        finding: What was wrong.
+        opened_at: Since when the shop knew.
+        closed_at: When it was over, if it is.
+        reason: Why it was over.
+    """
+
+    finding: Finding
+    opened_at: datetime
+    closed_at: datetime | None = None
+    reason: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class Told:
+    """A message to the customer: when it was sent, and what it said."""
+
+    at: datetime
+    message: Message
+
+
+@attrs.frozen(kw_only=True)
+class Exhibit:
+    """An event of the log that proves something.
+
+    Args:
+        version: Its place in the order's log.
+        kind: The name of its class.
+        event: The event.
+    """
+
+    version: int
+    kind: str
+    event: Any
+
+
+@attrs.frozen(kw_only=True)
+class Chronicle:
+    """One order, as its log tells it.
+
+    Args:
+        story: What was played.
+        guarantee: What was offered and chosen.
+        order: The order as it stands.
+        noticed: Every finding there was.
+        told: Every message.
+        exhibits: What a claim on the carrier would rest on.
+    """
+
+    story: Story
+    guarantee: Guarantee
+    order: Order
+    noticed: tuple[Noticed, ...]
+    told: tuple[Told, ...]
+    exhibits: tuple[Exhibit, ...]
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Where the customer lives."""
+        return ZoneInfo(self.first.zone)
+
+    @property
+    def first(self) -> Promise:
+        """The guarantee: what was promised first."""
+        promise = self.order.terms.promise
+        assert promise is not None
+        return promise
+
+    @property
+    def due_at(self) -> datetime:
+        """The moment at which the guarantee ends."""
+        return promised_until(self.first)
+
+    @property
+    def facts(self) -> tuple[TrackingFact, ...]:
+        """What the carrier said."""
+        tracking = self.order.parcels[0].tracking
+        return tracking.facts if tracking else ()
+
+    @property
+    def customs(self) -> tuple[TrackingFact, ...]:
+        """What of it is about customs."""
+        return tuple(fact for fact in self.facts if ".customs_" in fact.code)
+
+    @property
+    def arrived_at(self) -> datetime:
+        """When the carrier says that it delivered."""
+        arrived_at = self.order.parcels[0].status_at
+        assert arrived_at is not None
+        return arrived_at
+
+    @property
+    def spare(self) -> timedelta:
+        """How much time was left; negative if it came too late."""
+        return self.due_at - self.arrived_at
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether it came in time."""
+        return self.spare >= timedelta()
+
+    @property
+    def missed(self) -> Noticed | None:
+        """The finding that says that the guarantee is broken; None if none does."""
+        late = (one for one in self.noticed if one.finding.kind == "late")
+        return next(late, None)
+
+    @property
+    def delayed_by(self) -> str:
+        """Who missed it, as a code; empty if it was kept."""
+        cause = self.missed or next(iter(self.noticed), None)
+        return "" if self.is_kept or cause is None else cause.finding.whose
+
+
+def read_chronicle(shop: PostPurchase, story: Story, guarantee: Guarantee) -> Chronicle:
+    """Read one order's log."""
+    stream = shop.store.load(f"order:{story.order_id}")
+    noticed: dict[str, Noticed] = {}
+    told, exhibits = [], []
+    letters = shop.plugins.get("channel", "email").sent
+    messages = [m for m in letters.values() if m.order_id == story.order_id]
+    for one in stream:
+        event = one.event
+        if isinstance(event, FindingOpened):
+            new = Noticed(finding=event.finding, opened_at=event.at)
+            noticed[event.finding.finding_id] = new
+        elif isinstance(event, FindingClosed):
+            noticed[event.finding_id] = attrs.evolve(
+                noticed[event.finding_id], closed_at=event.at, reason=event.reason
+            )
+        elif isinstance(event, CustomerTold):
+            told.append(Told(at=event.at, message=messages[len(told)]))
+        if isinstance(event, EVIDENCE):
+            kind = type(event).__name__
+            exhibits.append(Exhibit(version=one.version, kind=kind, event=event))
+    return Chronicle(
+        story=story,
+        guarantee=guarantee,
+        order=shop.order(story.order_id),
+        noticed=tuple(noticed.values()),
+        told=tuple(told),
+        exhibits=tuple(exhibits),
+    )
