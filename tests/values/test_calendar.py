@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from postpurchase.errors import InvalidInput, UnknownCode
-from postpurchase.values.calendar import DAYS_MAX, WorkingCalendar, week
+from postpurchase.values.calendar import DAYS_MAX, WorkingCalendar
+from postpurchase.values.weeks import week
 from shared_data import shared_json
 
 WEEK = WorkingCalendar()

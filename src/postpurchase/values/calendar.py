@@ -6,19 +6,17 @@ public holidays change by law between the promise and its day.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, Literal, Self
+from typing import Final, Literal, Self
 
 import attrs
 
-from postpurchase.errors import InvalidInput, UnknownCode
-from postpurchase.errors.inputs import SHOWN_MAX, short
-
-if TYPE_CHECKING:
-    from holidays import HolidayBase
+from postpurchase.errors import InvalidInput
+from postpurchase.errors.inputs import short
+from postpurchase.values.public_holidays import public_holidays
+from postpurchase.values.weeks import week
 
 Roll = Literal[
     "forward",
@@ -38,9 +36,6 @@ Roll = Literal[
 ``following`` is forward and ``preceding`` backward, as banks and numpy say;
 ``raise`` refuses such a day.
 """
-
-WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-"""Names of weekdays as a week can be written with them."""
 
 DAYS_MAX: Final = 10_000
 """The most working days that are counted at once: about forty years."""
@@ -63,38 +58,6 @@ _ROLLS: Final = MappingProxyType(
 )
 """Direction, and whether to stay within the month, by the name of the roll."""
 
-_NAMED_WEEK: Final = re.compile(rf"(?:{'|'.join(WEEKDAYS)}|[ ,])+")
-
-
-def week(written: object, path: str = "weekmask") -> str:
-    """Return a working week as seven digits from Monday to Sunday.
-
-    Args:
-        written: The digits, or names of weekdays such as ``Mon Tue`` or ``SatSun``,
-            or a list of seven zeros and ones.
-        path: Where it stood in the input, for the error.
-
-    Raises:
-        InvalidInput: It is neither, or has not one worked day.
-
-    >>> week("Mon Tue Wed"), week("SatSun"), week([1, 1, 1, 1, 0, 0, 1])
-    ('1110000', '0000011', '1111001')
-    """
-    mask = written
-    if isinstance(written, list | tuple):
-        mask = "".join(str(int(day)) if day in {0, 1} else "?" for day in written)
-    elif _names_days(written):
-        mask = "".join("01"[name in str(written)] for name in WEEKDAYS)
-    if not isinstance(mask, str) or len(mask) != 7 or set(mask) - set("01"):
-        raise InvalidInput(
-            path=path, value=short(written), expected="seven digits 0 or 1"
-        )
-    if "1" not in mask:
-        raise InvalidInput(
-            path=path, value=short(written), expected="a week with a worked day"
-        )
-    return mask
-
 
 def _days(days: Iterable[date]) -> frozenset[date]:
     return frozenset(days)
@@ -102,12 +65,6 @@ def _days(days: Iterable[date]) -> frozenset[date]:
 
 def _numbers(years: Iterable[int]) -> frozenset[int]:
     return frozenset(years)
-
-
-def _names_days(written: object) -> bool:
-    if not isinstance(written, str) or len(written) > SHOWN_MAX:
-        return False
-    return _NAMED_WEEK.fullmatch(written) is not None
 
 
 @attrs.frozen(kw_only=True, repr=False, cache_hash=True)
@@ -166,7 +123,7 @@ class WorkingCalendar:
         from importlib.metadata import version
 
         known, kinds = sorted(set(years)), tuple(categories)
-        found = _holidays(country, subdivision, known, kinds)
+        found = public_holidays(country, subdivision, known, kinds)
         name = f"{country}-{subdivision}" if subdivision else country
         beside = "" if kinds == ("public",) else f" {','.join(kinds)}"
         return cls(
@@ -333,41 +290,4 @@ def _not_rolled(day: date, how: object) -> InvalidInput:
         return InvalidInput(path="day", value=str(day), expected="a working day")
     return InvalidInput(
         path="roll", value=short(how), expected=f"one of {', '.join(_ROLLS)}, raise"
-    )
-
-
-def _holidays(
-    country: str, subdivision: str, years: list[int], categories: tuple[str, ...]
-) -> HolidayBase:
-    import holidays
-
-    try:
-        known = holidays.country_holidays(country, subdiv=subdivision or None)
-    except NotImplementedError:
-        raise _unknown_country(country, subdivision) from None
-    for category in categories:
-        if category not in known.supported_categories:
-            raise UnknownCode(
-                kind="holiday_category",
-                value=category,
-                known=tuple(known.supported_categories),
-            )
-    return holidays.country_holidays(
-        country, subdiv=subdivision or None, years=years, categories=categories
-    )
-
-
-def _unknown_country(country: str, subdivision: str) -> UnknownCode:
-    from difflib import get_close_matches
-
-    import holidays
-
-    countries = holidays.list_supported_countries()
-    if subdivision and country in countries:
-        known, asked = tuple(countries[country]), subdivision
-    else:
-        known, asked = tuple(countries), country
-    near = get_close_matches(asked, known, n=1)
-    return UnknownCode(
-        kind="country", value=asked, known=known, near=near[0] if near else ""
     )

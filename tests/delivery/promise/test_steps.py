@@ -9,7 +9,7 @@ import pytest
 from delivery.promise.worlds import calendar, destination, location, service, utc
 from postpurchase.delivery.network import Slot, TransitTime
 from postpurchase.delivery.promise import PromiseStep, open_slots, promise
-from postpurchase.delivery.promise.steps import CODES
+from postpurchase.delivery.promise.telling import CODES
 
 WARSAW = location(
     calendar=calendar("PL").with_days(closures=[date(2026, 5, 4)]),

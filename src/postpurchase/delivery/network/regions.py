@@ -10,7 +10,8 @@ from typing import Final
 import attrs
 
 from postpurchase.delivery.network.checks import check_country, check_name, check_zone
-from postpurchase.values.calendar import WorkingCalendar, week
+from postpurchase.values.calendar import WorkingCalendar
+from postpurchase.values.weeks import week
 
 
 def _week(written: str) -> str:

@@ -13,8 +13,8 @@ from postpurchase.delivery.network.places import Destination, plain_postcode
 from postpurchase.delivery.network.transit import TransitTime
 from postpurchase.errors import InvalidInput
 from postpurchase.errors.inputs import short
-from postpurchase.values.calendar import week
 from postpurchase.values.money import Money
+from postpurchase.values.weeks import week
 
 KINDS: Final = ("home", "pickup_point", "locker", "store")
 """Where a service ends."""

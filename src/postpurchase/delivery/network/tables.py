@@ -18,9 +18,9 @@ from postpurchase.errors import (
     UnknownCode,
 )
 from postpurchase.errors.inputs import short
-from postpurchase.values.calendar import WEEKDAYS
-from postpurchase.values.calendar import week as working_week
 from postpurchase.values.money import Money
+from postpurchase.values.weeks import WEEKDAYS
+from postpurchase.values.weeks import week as working_week
 
 ROWS_MAX: Final = 10_000
 """The most rows of one list."""

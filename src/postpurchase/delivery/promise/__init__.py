@@ -15,8 +15,9 @@ from postpurchase.delivery.promise.promising import (
 )
 from postpurchase.delivery.promise.schema_org import ShippingDetails, shipping_details
 from postpurchase.delivery.promise.slots import OpenSlot
-from postpurchase.delivery.promise.steps import PromiseStep
 from postpurchase.delivery.promise.stock import Portion, Receipt, portions, ready_on
+from postpurchase.delivery.promise.telling import PromiseStep
+from postpurchase.delivery.promise.worked_out import WorkedOut
 
 __all__ = [
     "EARLY_PERCENT",
@@ -28,6 +29,7 @@ __all__ = [
     "PromisedDelivery",
     "Receipt",
     "ShippingDetails",
+    "WorkedOut",
     "counts_from",
     "journey",
     "open_slots",

@@ -1,79 +1,21 @@
-"""Each part of a promise as a value: what it adds, and about which days it is."""
+"""The steps of a promise: what each part of the way adds, and on which days."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, time, timedelta
-from typing import TYPE_CHECKING, Final
+from datetime import date, timedelta
+from typing import Final
 from zoneinfo import ZoneInfo
 
 import attrs
 
-if TYPE_CHECKING:
-    from postpurchase.delivery.promise.promising import PromisedDelivery
-
-CODES: Final = (
-    "in_time",
-    "after_cut_off",
-    "day_off",
-    "goods_expected",
-    "holiday",
-    "closed",
-    "processing",
-    "collected",
-    "transit",
-    "arrives",
-    "arrives_by",
-    "slot",
-)
-"""What a step can be, in about the order in which they happen."""
+from postpurchase.delivery.promise.telling import PromiseStep
+from postpurchase.delivery.promise.worked_out import WorkedOut
 
 _DAY: Final = timedelta(days=1)
 
 
-@attrs.frozen(kw_only=True)
-class PromiseStep:
-    """What one part of the way adds to a promise.
-
-    Args:
-        code: One of `CODES`.
-        on: The day that the step leads to, or about which it is.
-        until_on: The last of several days, else the same.
-        days: How many days it takes, at most.
-        days_least: How many at least.
-        unit: ``working`` or ``calendar`` days.
-        clock: A local time that matters, or None.
-        until: The end of a window, or None.
-        zone: The time zone of *clock*, where it is not the destination's.
-        country: Whose holiday it is.
-        percent: How likely it is, if that is known.
-    """
-
-    code: str
-    on: date
-    until_on: date
-    days: int = 0
-    days_least: int = 0
-    unit: str = "working"
-    clock: time | None = None
-    until: time | None = None
-    zone: str = ""
-    country: str = ""
-    percent: int | None = None
-
-    def words(self, locale: str = "en") -> str:
-        """Say the step in the reader's language.
-
-        >>> day = date(2026, 5, 6)
-        >>> PromiseStep(code="holiday", on=day, until_on=day, country="PL").words("pl")
-        'Dzień wolny od pracy (Polska): środa, 6 maja.'
-        """
-        from postpurchase.delivery.promise.telling import step_words
-
-        return step_words(self, locale)
-
-
-def steps_of(made: PromisedDelivery) -> tuple[PromiseStep, ...]:
+def steps_of(made: WorkedOut) -> tuple[PromiseStep, ...]:
     """Return the steps of a promise in the order in which they happen."""
     journey, dispatch = made.journey, made.dispatch_on
     found = [_ordered(made)]
@@ -111,7 +53,7 @@ def steps_of(made: PromisedDelivery) -> tuple[PromiseStep, ...]:
     return (*found, *_joined(_days_off_there(made)), _arrives(made))
 
 
-def _ordered(made: PromisedDelivery) -> PromiseStep:
+def _ordered(made: WorkedOut) -> PromiseStep:
     """Say what the time of the order means for the day that it counts for."""
     on, calendar = _ordered_on(made), made.location.calendar
     first = made.counts_from_on
@@ -128,7 +70,7 @@ def _ordered(made: PromisedDelivery) -> PromiseStep:
     )
 
 
-def _days_off_here(made: PromisedDelivery) -> Iterator[PromiseStep]:
+def _days_off_here(made: WorkedOut) -> Iterator[PromiseStep]:
     """Yield the days between order and dispatch on which nothing happened."""
     location, week = made.location, made.location.calendar.weekmask
     day = _ordered_on(made)
@@ -142,7 +84,7 @@ def _days_off_here(made: PromisedDelivery) -> Iterator[PromiseStep]:
         day += _DAY
 
 
-def _days_off_there(made: PromisedDelivery) -> Iterator[PromiseStep]:
+def _days_off_there(made: WorkedOut) -> Iterator[PromiseStep]:
     """Yield the holidays on which the service would have delivered."""
     if made.service.works_on_holidays:
         return
@@ -167,7 +109,7 @@ def _joined(steps: Iterable[PromiseStep]) -> list[PromiseStep]:
     return found
 
 
-def _arrives(made: PromisedDelivery) -> PromiseStep:
+def _arrives(made: WorkedOut) -> PromiseStep:
     clock = until = None
     code = "arrives"
     if made.slot:
@@ -185,10 +127,10 @@ def _arrives(made: PromisedDelivery) -> PromiseStep:
     )
 
 
-def _ordered_on(made: PromisedDelivery) -> date:
+def _ordered_on(made: WorkedOut) -> date:
     return made.ordered_at.astimezone(ZoneInfo(made.location.zone)).date()
 
 
-def _zone_here(made: PromisedDelivery) -> str:
+def _zone_here(made: WorkedOut) -> str:
     here = made.location.zone
     return "" if here == made.destination.zone else here

@@ -1,4 +1,4 @@
-"""Saying the steps of a promise in the reader's language.
+"""A step of a promise, and how it is said in the reader's language.
 
 Days stand after a colon, in the form that dictionaries have: no language needs to
 bend them there.
@@ -6,16 +6,71 @@ bend them there.
 
 from __future__ import annotations
 
-from datetime import time
-from typing import TYPE_CHECKING
+from datetime import date, time
+from typing import Final
+
+import attrs
 
 from postpurchase import wording
 
-if TYPE_CHECKING:
-    from postpurchase.delivery.promise.steps import PromiseStep
+CODES: Final = (
+    "in_time",
+    "after_cut_off",
+    "day_off",
+    "goods_expected",
+    "holiday",
+    "closed",
+    "processing",
+    "collected",
+    "transit",
+    "arrives",
+    "arrives_by",
+    "slot",
+)
+"""What a step can be, in about the order in which they happen."""
 
 
-def step_words(step: PromiseStep, locale: str) -> str:
+@attrs.frozen(kw_only=True)
+class PromiseStep:
+    """What one part of the way adds to a promise.
+
+    Args:
+        code: One of `CODES`.
+        on: The day that the step leads to, or about which it is.
+        until_on: The last of several days, else the same.
+        days: How many days it takes, at most.
+        days_least: How many at least.
+        unit: ``working`` or ``calendar`` days.
+        clock: A local time that matters, or None.
+        until: The end of a window, or None.
+        zone: The time zone of *clock*, where it is not the destination's.
+        country: Whose holiday it is.
+        percent: How likely it is, if that is known.
+    """
+
+    code: str
+    on: date
+    until_on: date
+    days: int = 0
+    days_least: int = 0
+    unit: str = "working"
+    clock: time | None = None
+    until: time | None = None
+    zone: str = ""
+    country: str = ""
+    percent: int | None = None
+
+    def words(self, locale: str = "en") -> str:
+        """Say the step in the reader's language.
+
+        >>> day = date(2026, 5, 6)
+        >>> PromiseStep(code="holiday", on=day, until_on=day, country="PL").words("pl")
+        'Dzień wolny od pracy (Polska): środa, 6 maja.'
+        """
+        return _words(self, locale)
+
+
+def _words(step: PromiseStep, locale: str) -> str:
     """Say one step."""
     match step.code:
         case "in_time" | "after_cut_off" | "day_off":
