@@ -201,7 +201,7 @@ def test_a_plan_explains_itself_in_every_language(locale):
     found = planned(expected_in_krk(4))
     said = found.explain(locale)
 
-    assert 1 + len(found.others) == len(said)
+    assert 2 + len(found.others) == len(said)
     assert not any("{" in one for one in said)
 
 

@@ -69,16 +69,13 @@ class Choice:
     def explain(self, locale: str = "en") -> tuple[str, ...]:
         """Say what won and why, and of every other why it lost."""
         spoken = wording.reader_locale(locale)
+        lost = (one.text(spoken) for one in self.others)
         if self.best is None:
-            first = wording.text("No way of delivery keeps every limit.", spoken)
-        else:
-            first = wording.text(
-                "Chosen: {offer}. {why}",
-                spoken,
-                offer=self.best.text(spoken),
-                why=self.strategy.text(spoken),
-            )
-        return first, *(lost.text(spoken) for lost in self.others)
+            none = wording.text("No way of delivery keeps every limit.", spoken)
+            return none, *lost
+        offer = self.best.text(spoken)
+        chosen = wording.text("Chosen: {offer}", spoken, offer=offer)
+        return chosen, self.strategy.text(spoken), *lost
 
     def _others(self) -> Iterator[Lost]:
         found = self.comparison

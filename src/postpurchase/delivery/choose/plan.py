@@ -128,11 +128,7 @@ class PlanChoice:
         spoken = wording.reader_locale(locale)
         if self.best is None:
             return (wording.text("No way of delivery keeps every limit.", spoken),)
-        first = wording.text(
-            "Chosen: {offer}. {why}",
-            spoken,
-            offer=self.best.text(spoken),
-            why=self.strategy.text(spoken),
-        )
+        offer = self.best.text(spoken)
+        chosen = wording.text("Chosen: {offer}", spoken, offer=offer)
         lost = (f"{one.text(spoken)} — {why.text(spoken)}" for one, why in self.others)
-        return first, *lost
+        return chosen, self.strategy.text(spoken), *lost
