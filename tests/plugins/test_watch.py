@@ -206,7 +206,7 @@ def test_history_is_watched_by_nobody():
 def test_learned_risk_is_asked_with_the_shop_s_lanes():
     asked = []
 
-    def risk(lane, elapsed_days, days_left):
+    def risk(lane, *, elapsed_days, days_left):
         asked.append(lane.carrier)
         return 0.9
 

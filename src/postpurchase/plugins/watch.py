@@ -32,8 +32,9 @@ class Watch:
 
     Args:
         thresholds: How long is too long.
-        late_risk: The probability of lateness, learned from deliveries; without
-            it, only the carrier's own expectation predicts lateness.
+        late_risk: The probability of lateness, such as `TransitBook.late_risk`;
+            without it, only the carrier's own expectation predicts lateness. It may
+            be set after the shop was opened.
         lane_of: Which lane a parcel goes, for *late_risk*.
     """
 

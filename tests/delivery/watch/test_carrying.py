@@ -20,6 +20,7 @@ from delivery.watch.making import (
     shipped,
     tracked,
 )
+from postpurchase.delivery.learn import TransitBook
 from postpurchase.delivery.network.places import Lane
 from postpurchase.delivery.watch.examining import examine
 from postpurchase.delivery.watch.thresholds import ParcelThresholds, Wait
@@ -28,6 +29,7 @@ from postpurchase.values.answers import Promise
 from postpurchase.values.calendar import WorkingCalendar
 
 SENT = [placed(), shipped()]
+LANE = Lane("dhl", "", "KRK", "PL")
 FAR = attrs.evolve(PROMISE, latest_on=date(2026, 6, 30))
 PATIENT = [placed(promise=FAR), shipped()]
 """Promised so late that lateness does not come in between."""
@@ -220,34 +222,69 @@ def test_the_carrier_s_own_expectation_predicts_lateness():
     assert ["late"] == kinds(look(order, day(8, 22)))
 
 
-def rising(lane, elapsed_days, days_left):
+def rising(lane, *, elapsed_days, days_left):
     """Late for sure with no day left, unlikely with three."""
     assert Lane("dhl", "", "KRK", "PL") == lane
     return max(0.0, 1 - days_left / 3)
 
 
+def steady(risk):
+    def said(lane, *, elapsed_days, days_left):
+        return risk
+
+    return said
+
+
 def test_learned_risk_predicts_lateness_on_the_day_on_which_it_passes_the_threshold():
     order = order_of(SENT, tracked(fact("in_transit.general", day(5, 13))))
 
-    # The promise ends 4.4 days after hand-over: with 0.4 days left 86 % are late.
-    assert [] == found(order, day(8) - timedelta(seconds=1), late_risk=rising)
-    finding = one(order, day(8), late_risk=rising)
-    assert ("predicted_late", "86 % after 4 days") == (finding.kind, finding.evidence)
-    assert [] == found(order, day(8), late_risk=lambda *_: 0.59)
+    # Handed over on Monday, promised until Friday: on Thursday one day is left. In
+    # Warsaw that Thursday begins at 22:00 UTC.
+    assert [] == found(order, day(6, 22) - timedelta(seconds=1), late_risk=rising)
+    finding = one(order, day(6, 22), late_risk=rising)
+    assert ("predicted_late", "67 % after 3 days") == (finding.kind, finding.evidence)
+    assert [] == found(order, day(8), late_risk=steady(0.59))
     eager = attrs.evolve(SHOP, parcels={"dhl": ParcelThresholds(late_percent=50)})
-    assert ["predicted_late"] == found(order, NOON, eager, late_risk=lambda *_: 0.5)
+    assert ["predicted_late"] == found(order, NOON, eager, late_risk=steady(0.5))
 
 
 def test_a_lane_may_be_named_otherwise():
     lanes = []
     lane = Lane("dhl", "", "PL-3", "PL-0")
 
-    def risk(lane, elapsed_days, days_left):
+    def risk(lane, *, elapsed_days, days_left):
         lanes.append(lane)
         return 0.0
 
     assert [] == found(order_of(SENT), NOON, late_risk=risk, lane_of=lambda *_: lane)
     assert {lane} == set(lanes)
+
+
+def test_a_promise_that_is_over_before_the_hand_over_is_late_and_not_predicted():
+    order = order_of(placed(), shipped(at=day(11)))
+
+    assert ["late"] == found(order, day(11), late_risk=steady(1.0))
+
+
+def test_a_book_of_transit_times_says_the_risk():
+    book, first = TransitBook(), date(2026, 3, 1)
+    moves = []
+    for n in range(60):
+        set_out = first + timedelta(days=n % 30)
+        moves.append((set_out, 0, f"{n}"))
+        moves.append((set_out + timedelta(days=2 if n % 3 else 9), 1, f"{n}"))
+    for on, has_arrived, key in sorted(moves):
+        book.turn_to(on)
+        if has_arrived:
+            book.arrived(key, on=on)
+        else:
+            book.set_out(key, LANE, on=on)
+    order = order_of(SENT, tracked(fact("in_transit.general", day(5, 13))))
+
+    # Two thirds take two days and the rest nine: who is still under way on the last
+    # promised day is one of the rest.
+    assert [] == found(order, day(7), late_risk=book.late_risk)
+    assert ["predicted_late"] == found(order, day(8), late_risk=book.late_risk)
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,17 @@
 
 from datetime import timedelta
 
+import attrs
 import pytest
 
 from postpurchase import PostPurchase
-from postpurchase.delivery.watch.causes import FindingRecord, causes, compare, records
+from postpurchase.delivery.watch.causes import (
+    FindingRecord,
+    causes,
+    compare,
+    foresight,
+    records,
+)
 from postpurchase.errors import InvalidInput, InvalidMoney
 from postpurchase.order.commands import CloseFinding, OpenFinding
 from postpurchase.order.events import FindingClosed, FindingOpened, OrderChecked
@@ -178,3 +185,27 @@ def test_a_shop_reads_its_causes_from_the_log():
         str(result.after).partition(" (")[0],
         result.is_better,
     )
+
+
+def closed(n, kind, at, parcel_id="P1"):
+    one = record(n, kind, at=at, parcel_id=parcel_id)
+    return attrs.evolve(one, closed_at=at + DAY)
+
+
+def test_predictions_are_held_against_what_came():
+    known = [
+        closed(1, "predicted_late", NOON),
+        closed(1, "late", NOON + 2 * DAY),
+        closed(2, "predicted_late", NOON),
+        closed(3, "late", NOON + DAY),
+        closed(4, "late", NOON + DAY, parcel_id=""),
+        record(5, "predicted_late", parcel_id="P1"),
+    ]
+    result = foresight(known)
+
+    assert ((1, 2), (1, 2), 2 * DAY) == (
+        (result.came_true.count, result.came_true.out_of),
+        (result.foreseen.count, result.foreseen.out_of),
+        result.ahead,
+    )
+    assert foresight([]).ahead is None

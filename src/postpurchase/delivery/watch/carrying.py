@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Final
+from datetime import UTC, datetime, time, timedelta
+from typing import TYPE_CHECKING, Final, Protocol
 
 from postpurchase.delivery.network.places import Lane
 from postpurchase.delivery.watch.concerns import (
@@ -13,6 +13,7 @@ from postpurchase.delivery.watch.concerns import (
     promised_until,
     skus_of,
     stamp,
+    zone_or_utc,
 )
 from postpurchase.delivery.watch.kinds import KINDS, SIGNALS
 from postpurchase.delivery.watch.preparing import dispatch_at
@@ -25,9 +26,19 @@ if TYPE_CHECKING:
     from postpurchase.tracking.facts import TrackingFact
     from postpurchase.values.answers import Promise
 
-LateRisk = Callable[[Lane, float, float], float]
-"""Lane, days since hand-over, days left until the promise ends → probability from
-0 to 1 that the parcel arrives too late."""
+
+class LateRisk(Protocol):
+    """Says how probably a parcel under way is late, such as `TransitBook.late_risk`."""
+
+    def __call__(self, lane: Lane, *, elapsed_days: int, days_left: int) -> float:
+        """Return the probability, from 0 to 1.
+
+        Args:
+            lane: The parcel's lane.
+            elapsed_days: Days since hand-over on which it did not arrive.
+            days_left: Days until the end of the promise, that day included.
+        """
+
 
 LaneOf = Callable[["Order", "Parcel"], Lane]
 """Which lane a parcel goes, for `LateRisk`."""
@@ -274,20 +285,26 @@ def _at_risk(
     late_risk: LateRisk,
     lane: Lane,
 ) -> Iterator[Concern]:
-    """Say on which day the parcel, if it has not arrived, is probably late."""
-    start_at, end_at = parcel.shipped_at, promised_until(promise)
+    """Say on which day the parcel, if it has not arrived, is probably late.
+
+    Days are those of the recipient, and each begins without a delivery.
+    """
+    start_at, zone = parcel.shipped_at, zone_or_utc(promise.zone)
     if start_at is None:
         return
-    day, own = timedelta(days=1), thresholds.of_parcel(parcel.carrier, parcel.service)
-    total = (end_at - start_at) / day
-    for elapsed in range(min(int(max(total, 0)) + 1, RISK_DAYS_MAX)):
-        risk = late_risk(lane, float(elapsed), total - elapsed)
+    own = thresholds.of_parcel(parcel.carrier, parcel.service)
+    shipped_on = start_at.astimezone(zone).date()
+    days = (promise.latest_on - shipped_on).days
+    for elapsed in range(min(days, RISK_DAYS_MAX) + 1):
+        risk = late_risk(lane, elapsed_days=elapsed, days_left=days - elapsed)
         if risk * 100 >= own.late_percent:
+            day = shipped_on + timedelta(days=elapsed)
+            began_at = datetime.combine(day, time(), zone).astimezone(UTC)
             yield concern(
                 "predicted_late",
                 *_promised(order, parcel, promise),
-                due_at=start_at + elapsed * day,
-                until_at=end_at,
+                due_at=max(start_at, began_at),
+                until_at=promised_until(promise),
                 parcel=parcel,
                 skus=skus_of(order, parcel),
                 evidence=f"{risk * 100:.0f} % after {elapsed} days",

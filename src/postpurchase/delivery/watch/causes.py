@@ -17,6 +17,7 @@ from typing import Final
 import attrs
 
 from postpurchase.delivery.learn.scorecard import Share
+from postpurchase.delivery.learn.scoring import Foresight
 from postpurchase.errors import InvalidInput, InvalidMoney
 from postpurchase.errors.inputs import short
 from postpurchase.order.events import Event, FindingClosed, FindingOpened
@@ -242,3 +243,27 @@ def _rank(cause: Cause) -> tuple[int, int, float, str, str, str]:
     cost = cause.cost.amount_minor if cause.cost else 0
     explained = cause.share.value or 0.0
     return (-cost, -cause.count, -explained, cause.kind, cause.dimension, cause.value)
+
+
+def foresight(known: Iterable[FindingRecord]) -> Foresight:
+    """Say how often a prediction of lateness came true, and lateness was foreseen.
+
+    Args:
+        known: The findings of a period. Predictions that are still open count for
+            neither.
+    """
+    predicted: dict[tuple[str, str], FindingRecord] = {}
+    late: dict[tuple[str, str], FindingRecord] = {}
+    for record in known:
+        parcel = record.order_id, record.finding.parcel_id
+        if record.finding.kind == "predicted_late" and record.closed_at is not None:
+            predicted.setdefault(parcel, record)
+        elif record.finding.kind == "late" and record.finding.parcel_id:
+            late.setdefault(parcel, record)
+    both = predicted.keys() & late.keys()
+    ahead = sorted(late[one].opened_at - predicted[one].opened_at for one in both)
+    return Foresight(
+        came_true=Share(len(both), len(predicted)),
+        foreseen=Share(len(both), len(late)),
+        ahead=ahead[len(ahead) // 2] if ahead else None,
+    )
