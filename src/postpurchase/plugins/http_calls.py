@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -119,7 +120,7 @@ class Calls:
         try:
             # A client of its own leaves no connection open behind it.
             with (
-                httpx.Client(timeout=self._timeout_s) as client,
+                httpx.Client(timeout=self._timeout_s, verify=_trust()) as client,
                 client.stream(
                     method,
                     self._base_url + path,
@@ -156,6 +157,12 @@ def _httpx() -> Any:
             feature="A carrier over the network", extra="http"
         ) from fault
     return httpx
+
+
+@cache
+def _trust() -> Any:
+    """Read the authorities' certificates once: that takes longer than a call."""
+    return _httpx().create_ssl_context()
 
 
 def items(document: object, *path: str) -> list[dict[str, Any]]:
