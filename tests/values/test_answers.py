@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -92,3 +92,40 @@ def test_unsound_answers_are_refused_with_the_field(path, answer):
 def test_the_repr_of_a_message_shows_nothing_personal():
     assert "Оле" not in repr(Message(**MAIL))
     assert "olia" not in repr(Message(**MAIL))
+
+
+SLOT_AT = datetime(2026, 5, 5, 9, tzinfo=UTC)
+
+
+def test_a_promise_has_its_day_of_dispatch_and_its_slot():
+    promise = Promise(
+        earliest_on=LAST,
+        latest_on=LAST,
+        dispatch_on=FIRST,
+        window_start_at=SLOT_AT,
+        window_end_at=SLOT_AT + timedelta(hours=2),
+    )
+
+    assert promise.dispatch_on == FIRST
+    assert promise.window_end_at.tzinfo is UTC
+    assert Promise(earliest_on=FIRST, latest_on=LAST).window_start_at is None
+    assert Promise(
+        earliest_on=FIRST, latest_on=LAST, window_end_at=SLOT_AT
+    ).window_end_at == SLOT_AT  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("path", "fields"),
+    [
+        ("latest_on", {"dispatch_on": date(2026, 5, 7)}),
+        ("latest_on", {"dispatch_on": SLOT_AT}),
+        ("window_end_at", {"window_start_at": SLOT_AT, "window_end_at": SLOT_AT}),
+        ("window", {"window_start_at": datetime(2026, 5, 5, 9)}),
+        ("window", {"window_end_at": "noon"}),
+    ],
+)
+def test_a_promise_that_contradicts_itself_is_refused(path, fields):
+    with pytest.raises(InvalidInput) as failure:
+        Promise(earliest_on=FIRST, latest_on=LAST, **fields)
+
+    assert failure.value.path == path

@@ -14,6 +14,7 @@ from postpurchase.values.answers import Package
 from postpurchase.values.contact import Contact
 from postpurchase.values.money import Money
 from postpurchase.values.personal import PersonalRef
+from postpurchase.values.times import aware
 
 CHANGE_KINDS: Final = (
     "reschedule",
@@ -23,6 +24,14 @@ CHANGE_KINDS: Final = (
     "address",
 )
 """What a customer may change about a delivery that is under way."""
+
+
+def _ready(value: object) -> datetime:
+    return aware(value, "ready_at")
+
+
+def _closes(value: object) -> datetime:
+    return aware(value, "closes_at")
 
 
 @attrs.frozen(kw_only=True)
@@ -92,15 +101,32 @@ class PickUp:
         parcels: How many.
         weight_grams: All of them together; 0 if not known.
         confirmation: The carrier's own number; empty while it is only asked for.
+
+    Raises:
+        NaiveTime: A time has no zone.
+        InvalidInput: It closes before it is ready, or there are no parcels.
     """
 
     location_code: str
     address: Address = attrs.field(repr=False)
-    ready_at: datetime
-    closes_at: datetime
+    ready_at: datetime = attrs.field(converter=_ready)
+    closes_at: datetime = attrs.field(converter=_closes)
     parcels: int = 1
     weight_grams: int = 0
     confirmation: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse a visit that nobody can make."""
+        if self.closes_at <= self.ready_at:
+            raise InvalidInput(
+                path="closes_at",
+                value=str(self.closes_at),
+                expected=f"after {self.ready_at}",
+            )
+        if self.parcels < 1:
+            raise InvalidInput(
+                path="parcels", value=short(self.parcels), expected="at least 1"
+            )
 
 
 @attrs.frozen(kw_only=True)
