@@ -152,6 +152,8 @@ def _promise_anew(shop: PostPurchase, order: Order) -> None:
     if "predicted_late" not in [finding.kind for finding in order.findings]:
         return
     day = order.parcels[0].estimated_on
+    assert order.promise is not None
+    assert day is not None
     promise = attrs.evolve(
         order.promise, earliest_on=day, latest_on=day, window_end_at=None
     )

@@ -48,7 +48,7 @@ def _order(one: Chronicle) -> Iterator[str]:
     yield f"  Ordered {_time(one, order.placed_at)}. The checkout offers:"
     for words in one.guarantee.offered.words():
         yield f"    {words}"
-    yield f"  Chosen: {made.service.title}, {order.terms.promise.price}. Why this day:"
+    yield f"  Chosen: {made.service.title}, {one.first.price}. Why this day:"
     for words in made.words():
         yield f"    {words}"
     if one.guarantee.refused:
