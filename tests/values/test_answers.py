@@ -20,6 +20,7 @@ from postpurchase.values.contact import Contact
 from postpurchase.values.money import Money
 
 FIRST, LAST = date(2026, 5, 4), date(2026, 5, 6)
+NOON = datetime(2026, 5, 6, 12, tzinfo=UTC)
 FEE = Money(500, "EUR")
 MAIL = {
     "topic": "parcel_shipped", "locale": "uk", "to": Contact(email="olia@example.com"),
@@ -64,6 +65,9 @@ def test_sound_answers_are_taken():
         ("zone", lambda: Promise(earliest_on=FIRST, latest_on=LAST, zone=None)),
         ("calendar_version", lambda: Promise(earliest_on=FIRST, latest_on=LAST, calendar_version=7)),
         ("price", lambda: Promise(earliest_on=FIRST, latest_on=LAST, price=4.9)),
+        ("latest_on", lambda: Promise(earliest_on=FIRST, latest_on=LAST, dispatch_on=date(2026, 6, 1))),
+        ("window_end_at", lambda: Promise(
+            earliest_on=FIRST, latest_on=LAST, window_start_at=NOON, window_end_at=NOON)),
         ("code", lambda: Insert(code="")),
         ("text", lambda: Insert(code="card", text=b"Thanks")),
         ("locale", lambda: Insert(code="card", locale=None)),

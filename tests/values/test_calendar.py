@@ -168,6 +168,13 @@ def test_the_shops_own_days_lie_over_the_calendar():
     assert "v1" == shop.version
 
 
+@pytest.mark.parametrize("day", ["2026-05-01", datetime(2026, 5, 1, tzinfo=UTC), None])
+@pytest.mark.parametrize("name", ["closures", "extra"])
+def test_a_closure_that_is_no_date_would_never_be_met_and_is_refused(name, day):
+    with pytest.raises(InvalidInput, match="a date"):
+        WorkingCalendar(**{name: [day]})
+
+
 def test_a_calendar_can_have_another_week():
     assert MAY.with_week("Sun").is_working_day(date(2026, 5, 3))
     assert not MAY.with_week("Sun").is_working_day(date(2026, 5, 4))

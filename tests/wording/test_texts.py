@@ -22,6 +22,7 @@ from postpurchase.wording import (
     shown,
     territory,
     text,
+    weekday,
     word,
 )
 from postpurchase.wording.catalogues import FORMS
@@ -150,6 +151,28 @@ def test_a_range_of_days_repeats_nothing():
     assert date_range(first, last, "pl") == "1–4 maja 2026"
     assert date_range(first, first, "en") == "May 1, 2026"
     assert date_range(date(2026, 4, 30), first, "zh") == "2026年4月30日至5月1日"
+
+
+def test_a_range_of_days_has_its_months_in_full():
+    first, last = date(2026, 12, 30), date(2027, 1, 2)
+
+    assert (
+        date_range(date(2026, 5, 1), date(2026, 5, 4), "uk")
+        == "1–4 травня 2026\u202fр."
+    )
+    assert date_range(first, last, "uk") == "30 грудня 2026 – 2 січня 2027\u202fрр."
+    assert date_range(first, first.replace(year=2027), "en-GB").count("December") == 2
+
+
+@pytest.mark.parametrize(
+    ("locale", "said"),
+    [
+        ("en", "Monday, May 4"), ("en-GB", "Monday 4 May"), ("uk", "понеділок, 4 травня"),
+        ("pl", "poniedziałek, 4 maja"), ("ru", "понедельник, 4 мая"), ("zh", "5月4日星期一"),
+    ],
+)  # fmt: skip
+def test_a_day_can_be_written_with_its_weekday(locale, said):
+    assert said == weekday(date(2026, 5, 4), locale)
 
 
 def test_amounts_keep_a_space_between_letters_and_digits():

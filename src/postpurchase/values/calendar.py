@@ -60,7 +60,10 @@ _ROLLS: Final = MappingProxyType(
 
 
 def _days(days: Iterable[date]) -> frozenset[date]:
-    return frozenset(days)
+    found = frozenset(days)
+    for day in found:
+        _check_date(day)
+    return found
 
 
 def _numbers(years: Iterable[int]) -> frozenset[int]:
@@ -81,7 +84,8 @@ class WorkingCalendar:
         version: Names the source and its release, to be kept with what was computed.
 
     Raises:
-        InvalidInput: The week has not seven digits, or not one worked day.
+        InvalidInput: The week has not seven digits, or not one worked day, or a
+            closure is no date.
 
     >>> week = WorkingCalendar(closures=frozenset({date(2026, 5, 1)}))
     >>> week.add_working_days(date(2026, 4, 30), 1)

@@ -68,14 +68,24 @@ def date_range(earliest_on: date, latest_on: date, locale: str = "en") -> str:
     >>> date_range(date(2026, 5, 1), date(2026, 5, 4), "en")
     'May 1\u2009–\u20094, 2026'
     """
-    from babel.dates import format_interval
+    from babel.dates import parse_pattern
 
     if earliest_on == latest_on:
         return shown(earliest_on, locale)
-    said: str = format_interval(
-        earliest_on, latest_on, "yMMMMd", locale=babel_locale(locale)
+    rules = babel_locale(locale)
+    # CLDR has the long month for few languages; the short one differs in it alone.
+    known = rules.interval_formats
+    patterns = known.get("yMMMMd") or known["yMMMd"]
+    parts = {"y": "year", "M": "month", "d": "day"}
+    widest = next(
+        field
+        for field, part in parts.items()
+        if getattr(earliest_on, part) != getattr(latest_on, part)
     )
-    return said
+    return "".join(
+        parse_pattern(_SHORT_MONTH.sub("MMMM", pattern)).apply(day, rules)
+        for pattern, day in zip(patterns[widest], (earliest_on, latest_on), strict=True)
+    )
 
 
 def weekday(day: date, locale: str = "en") -> str:

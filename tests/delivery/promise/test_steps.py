@@ -111,6 +111,29 @@ def test_goods_that_are_waited_for_are_said():
     assert "Prepared on the same day: Tuesday, May 12." in told(made)
 
 
+def test_goods_that_come_before_work_begins_are_not_waited_for():
+    made = promise(
+        utc("2026-05-08T15:00+02:00"), location(), service(), destination(),
+        available_on=date(2026, 5, 9),
+    )  # fmt: skip
+
+    assert "goods_expected" not in codes(made)
+
+
+def test_what_the_customer_fetches_is_ready_and_does_not_arrive():
+    ordered_at = utc("2026-05-05T10:00+02:00")
+    store = promise(ordered_at, location(), service(0, 0, kind="store"), destination())
+    learned = TransitTime(likely=((90, 1),))
+    locker = service(kind="locker", transit=learned)
+
+    assert ["in_time", "processing", "ready_for_pick_up"] == codes(store)
+    assert "Gotowe do odbioru: wtorek, 5 maja." == told(store, "pl")[-1]
+    assert (
+        "Можна забрати: середа, 6 травня (вчасно прибуває 90 % посилок)."
+        == told(promise(ordered_at, location(), locker, destination()), "uk")[-1]
+    )
+
+
 def test_the_zone_stands_beside_a_time_that_is_not_the_recipients():
     made = promise(
         utc("2026-05-04T10:00+01:00"),

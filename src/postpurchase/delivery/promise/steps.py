@@ -19,26 +19,29 @@ def steps_of(made: WorkedOut) -> tuple[PromiseStep, ...]:
     """Return the steps of a promise in the order in which they happen."""
     journey, dispatch = made.journey, made.dispatch_on
     found = [_ordered(made)]
-    if made.available_on is not None and made.available_on > _ordered_on(made):
+    if made.available_on is not None and made.available_on > made.counts_from_on:
         on = journey.counts_from_on
         found.append(PromiseStep(code="goods_expected", on=on, until_on=on))
     found += _joined(_days_off_here(made))
     ready = journey.ready_on
-    found += [
+    found.append(
         PromiseStep(
             code="processing",
             on=ready,
             until_on=ready,
             days=made.location.processing_days,
-        ),
-        PromiseStep(
-            code="collected",
-            on=dispatch,
-            until_on=dispatch,
-            clock=made.service.pick_up_at,
-            zone=_zone_here(made),
-        ),
-    ]
+        )
+    )
+    if made.service.kind != "store" or journey.most_days:
+        found.append(
+            PromiseStep(
+                code="collected",
+                on=dispatch,
+                until_on=dispatch,
+                clock=made.service.pick_up_at,
+                zone=_zone_here(made),
+            )
+        )
     if journey.most_days:
         found.append(
             PromiseStep(
@@ -111,7 +114,7 @@ def _joined(steps: Iterable[PromiseStep]) -> list[PromiseStep]:
 
 def _arrives(made: WorkedOut) -> PromiseStep:
     clock = until = None
-    code = "arrives"
+    code = "arrives" if made.service.kind == "home" else "ready_for_pick_up"
     if made.slot:
         code = "slot"
         clock, until = made.slot.slot.starts, made.slot.slot.ends

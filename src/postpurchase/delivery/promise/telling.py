@@ -24,6 +24,7 @@ CODES: Final = (
     "collected",
     "transit",
     "arrives",
+    "ready_for_pick_up",
     "arrives_by",
     "slot",
 )
@@ -182,10 +183,24 @@ def _arrives(step: PromiseStep, locale: str) -> str:
             day=day,
             time=_clock(step.clock),
         )
+    if step.code == "ready_for_pick_up":
+        return _ready_for_pick_up(step, locale)
     if step.percent is None:
         return wording.text("Arrives: {day}.", locale, day=day)
     return wording.text(
         "Arrives: {day} ({percent} % of parcels come in time).",
+        locale,
+        day=day,
+        percent=step.percent,
+    )
+
+
+def _ready_for_pick_up(step: PromiseStep, locale: str) -> str:
+    day = _days(step, locale)
+    if step.percent is None:
+        return wording.text("Ready for pick-up: {day}.", locale, day=day)
+    return wording.text(
+        "Ready for pick-up: {day} ({percent} % of parcels come in time).",
         locale,
         day=day,
         percent=step.percent,
