@@ -19,6 +19,7 @@ import postpurchase
 
 WHOLE = (
     "postpurchase.errors",
+    "postpurchase.hooks.abilities",
     "postpurchase.hooks.partners",
     "postpurchase.hooks.protocols",
     "postpurchase.order.commands",
@@ -44,7 +45,13 @@ CHOSEN = {
     "postpurchase.tracking.facts": ("TrackingFact",),
     "postpurchase.values.address": ("Address",),
     "postpurchase.values.calendar": ("WorkingCalendar",),
-    "postpurchase.values.carriage": ("DeliveryChange",),
+    "postpurchase.values.carriage": (
+        "DeliveryChange",
+        "Label",
+        "Party",
+        "PickUp",
+        "Shipment",
+    ),
     "postpurchase.values.contact": ("Contact",),
     "postpurchase.values.customs": ("CustomsItem", "LandedCost"),
     "postpurchase.values.measures": ("Dimensions", "Weight"),

@@ -355,13 +355,21 @@ def settings() -> str:
     from postpurchase.hooks import load_plugins
     from postpurchase.hooks.settings import settings_of
 
-    plugins = load_plugins(entry_points=False)
+    over_the_network = (
+        "postpurchase.plugins.inpost",
+        "postpurchase.plugins.nova_poshta",
+    )
+    plugins = load_plugins(over_the_network, entry_points=False)
+    registered = [
+        *(("channel", code, one) for code, one in sorted(plugins.channels.items())),
+        *(("carrier", code, one) for code, one in sorted(plugins.carriers.items())),
+    ]
     rows = ["| variable | what | of | needed | secret |", "|---|---|---|---|---|"]
-    for code, channel in sorted(plugins.channels.items()):
+    for kind, code, plugin in registered:
         rows += [
-            f"| `{one.variable}` | {one.name} | channel `{code}` "
+            f"| `{one.variable}` | {one.name} | {kind} `{code}` "
             f"| {'yes' if one.required else ''} | {'yes' if one.secret else ''} |"
-            for one in settings_of(channel)
+            for one in settings_of(plugin)
         ]
     return "\n".join(rows)
 

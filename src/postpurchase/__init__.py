@@ -111,6 +111,13 @@ _HOMES: Final = {
         "UnknownStep",
         "UnknownTrackingNumber",
     ),
+    "postpurchase.hooks.abilities": (
+        "ChangesDelivery",
+        "FindsLabels",
+        "PicksUp",
+        "PrintsLabels",
+        "Tracks",
+    ),
     "postpurchase.hooks.partners": (
         "FulfilmentPartner",
         "OrderPart",
@@ -251,7 +258,13 @@ _HOMES: Final = {
         "Ruling",
     ),
     "postpurchase.values.calendar": ("WorkingCalendar",),
-    "postpurchase.values.carriage": ("DeliveryChange",),
+    "postpurchase.values.carriage": (
+        "DeliveryChange",
+        "Label",
+        "Party",
+        "PickUp",
+        "Shipment",
+    ),
     "postpurchase.values.contact": ("Contact",),
     "postpurchase.values.customs": ("CustomsItem", "LandedCost"),
     "postpurchase.values.measures": ("Dimensions", "Weight"),
