@@ -11,10 +11,12 @@ from postpurchase.hooks import hookimpl
 from postpurchase.testing import (
     CarrierSuite,
     ChannelSuite,
+    FulfilmentPartnerSuite,
     OrderSourceSuite,
     PersonalizerSuite,
     ReturnPolicySuite,
     RuleBroken,
+    StockSuite,
     check_plugin,
     new_plugin,
     rules,
@@ -23,9 +25,11 @@ from postpurchase.testing import (
 SUITES = [
     CarrierSuite,
     ChannelSuite,
+    FulfilmentPartnerSuite,
     OrderSourceSuite,
     PersonalizerSuite,
     ReturnPolicySuite,
+    StockSuite,
 ]
 
 

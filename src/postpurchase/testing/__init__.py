@@ -32,9 +32,11 @@ from postpurchase.testing.scaffold import new_plugin
 from postpurchase.testing.scenarios import Answer, Given, given
 from postpurchase.testing.suites.carrier import CarrierSuite
 from postpurchase.testing.suites.channel import ChannelSuite
+from postpurchase.testing.suites.fulfilment_partner import FulfilmentPartnerSuite
 from postpurchase.testing.suites.order_source import OrderSourceSuite
 from postpurchase.testing.suites.personalizer import PersonalizerSuite
 from postpurchase.testing.suites.return_policy import ReturnPolicySuite
+from postpurchase.testing.suites.stock import StockSuite
 
 __all__ = [
     "CARRIER_FAULTS",
@@ -46,6 +48,7 @@ __all__ = [
     "Clock",
     "FakeCarrier",
     "FakeChannel",
+    "FulfilmentPartnerSuite",
     "Given",
     "OrderSourceSuite",
     "PersonalizerSuite",
@@ -54,6 +57,7 @@ __all__ = [
     "Rule",
     "RuleBroken",
     "RuleResult",
+    "StockSuite",
     "check_plugin",
     "deliver_parcel",
     "delivered_order",

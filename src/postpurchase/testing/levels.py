@@ -15,10 +15,12 @@ from postpurchase.testing.subjects import Subject, find_subject
 from postpurchase.testing.suites.carrier import CarrierSuite
 from postpurchase.testing.suites.channel import ChannelSuite
 from postpurchase.testing.suites.checking import Exempt
+from postpurchase.testing.suites.fulfilment_partner import FulfilmentPartnerSuite
 from postpurchase.testing.suites.order_source import OrderSourceSuite
 from postpurchase.testing.suites.personalizer import PersonalizerSuite
 from postpurchase.testing.suites.plugin import PluginSuite
 from postpurchase.testing.suites.return_policy import ReturnPolicySuite
+from postpurchase.testing.suites.stock import StockSuite
 
 SUITES: dict[str, type[PluginSuite]] = {
     "carrier": CarrierSuite,
@@ -26,6 +28,8 @@ SUITES: dict[str, type[PluginSuite]] = {
     "personalizer": PersonalizerSuite,
     "return_policy": ReturnPolicySuite,
     "order_source": OrderSourceSuite,
+    "stock": StockSuite,
+    "fulfilment_partner": FulfilmentPartnerSuite,
 }
 """The suite of each kind."""
 

@@ -13,7 +13,15 @@ import attrs
 LEVELS = ("works", "dependable", "complete")
 """What a plugin can reach, each including the ones before."""
 
-KINDS = ("carrier", "channel", "personalizer", "return_policy", "order_source")
+KINDS = (
+    "carrier",
+    "channel",
+    "personalizer",
+    "return_policy",
+    "order_source",
+    "stock",
+    "fulfilment_partner",
+)
 
 
 @attrs.frozen(kw_only=True)

@@ -31,6 +31,10 @@ KINDS = {
     "personalizer": _Kind("PersonalizerSuite", "says what else goes into a parcel"),
     "return-policy": _Kind("ReturnPolicySuite", "rules on what may be sent back"),
     "order-source": _Kind("OrderSourceSuite", "reads orders of another shop system"),
+    "stock": _Kind("StockSuite", "says what lies where and sets it aside"),
+    "fulfilment-partner": _Kind(
+        "FulfilmentPartnerSuite", "keeps goods and sends parts of orders"
+    ),
 }
 """The kinds that a package can be made of."""
 
@@ -52,8 +56,8 @@ def new_plugin(kind: str, name: str, folder: Path | str = ".") -> Path:
     runs the conformance suite of the kind and one test of its own.
 
     Args:
-        kind: ``carrier``, ``channel``, ``personalizer``, ``return-policy`` or
-            ``order-source``.
+        kind: ``carrier``, ``channel``, ``personalizer``, ``return-policy``,
+            ``order-source``, ``stock`` or ``fulfilment-partner``.
         name: Small letters, digits and hyphens, such as ``nova-post``.
         folder: Where the package's folder is made.
 

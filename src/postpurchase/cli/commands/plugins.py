@@ -23,7 +23,15 @@ if TYPE_CHECKING:
     from postpurchase.errors import PluginError
     from postpurchase.hooks.registry import PluginRow, Plugins
 
-KINDS = ("carrier", "channel", "personalizer", "return-policy", "order-source")
+KINDS = (
+    "carrier",
+    "channel",
+    "personalizer",
+    "return-policy",
+    "order-source",
+    "stock",
+    "fulfilment-partner",
+)
 
 app: typer.Typer = typer.Typer(
     rich_markup_mode=None,
