@@ -112,9 +112,19 @@ def record(cls: type, *, level: int = 2) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
+FACE = "postpurchase.app."
+
+
 def methods(cls: type, *, level: int) -> Iterator[str]:
-    """Write the public methods and properties that a class itself defines."""
-    for name, value in vars(cls).items():
+    """Write the public methods and properties that a class itself defines.
+
+    The face of the library is written in several parts, which count as itself.
+    """
+    parts = [part for part in cls.__mro__ if part.__module__.startswith(FACE)]
+    found = {
+        name: value for part in parts or [cls] for name, value in vars(part).items()
+    }
+    for name, value in found.items():
         inner = (
             value.__func__ if isinstance(value, classmethod | staticmethod) else value
         )

@@ -37,6 +37,8 @@ def test_the_defaults_are_there_without_asking():
     assert set(plugins.personalizers) == {"plain"}
     assert set(plugins.return_policies) == {"window"}
     assert set(plugins.order_sources) == set()
+    assert set(plugins.stocks) == set()
+    assert set(plugins.fulfilment_partners) == set()
     assert plugins.problems == ()
 
 
