@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from contextlib import suppress
 from datetime import date, time
+from pathlib import Path
 
 import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import postpurchase
 from postpurchase.delivery.network import Network, Slot, TransitTime
 from postpurchase.errors import (
     InvalidInput,
@@ -435,3 +438,38 @@ scraps = st.recursive(
 def test_any_document_is_a_network_or_refused(document):
     with suppress(PostPurchaseError):
         assert isinstance(Network.read(document), Network)
+
+
+FIELD = re.compile(r"`([a-z][a-z0-9_]*)`")
+
+
+def documented():
+    page = Path(postpurchase.__file__).parents[2] / "docs" / "reference" / "networks.md"
+    rows = re.findall(
+        r"^\| `?([a-z. ]+?)`? \| (.+?) \|$",
+        page.read_text(encoding="utf-8"),
+        re.MULTILINE,
+    )
+    return {table: set(FIELD.findall(fields)) for table, fields in rows}
+
+
+@pytest.mark.parametrize(
+    ("table", "path"),
+    [
+        ("locations", ["locations"]), ("services", ["services"]), ("zones", ["zones"]),
+        ("destinations", ["destinations"]), ("services.limits", ["services", "limits"]),
+        ("services.transit", ["services", "transit"]), ("services.lanes", ["services", "lanes"]),
+        ("services.slots", ["services", "slots"]),
+    ],
+)  # fmt: skip
+def test_every_field_stands_in_the_reference_and_no_other(table, path):
+    document = {"x": 0}
+    for name in reversed(path):
+        document = {name: document if name in {"limits", "transit"} else [document]}
+    known = [
+        set(one.known)
+        for one in faults_of(document)
+        if getattr(one, "value", "") == "x"
+    ]
+
+    assert [documented()[table]] == known

@@ -147,10 +147,9 @@ def _service(row: Table) -> Service | None:
         fields["limits"] = _limits(row.child("limits")) or Limits()
     fields["lanes"] = _all(row, "lanes", _lane)
     fields["slots"] = _all(row, "slots", _slot)
-    if not row.needed("carrier", "code", "transit"):
-        return None
-    transit = _transit(row.child("transit"))
-    if transit is None:
+    is_there = row.value.get("transit") is not None
+    transit = _transit(row.child("transit")) if is_there else None
+    if not row.needed("carrier", "code", "transit") or transit is None:
         return None
     return row.made("", partial(Service, **fields, transit=transit))
 

@@ -143,7 +143,6 @@ def open_slots(
     )
 
 
-@lru_cache(maxsize=4096)
 def counts_from(location: Location, ordered_at: datetime) -> date:
     """Return the working day of a location that an order counts for by its time.
 
@@ -159,6 +158,11 @@ def counts_from(location: Location, ordered_at: datetime) -> date:
     >>> str(counts_from(lisbon, datetime(2026, 5, 4, 13, 0, 1, tzinfo=UTC)))
     '2026-05-05'
     """
+    return _counts_from(location, ordered_at)
+
+
+@lru_cache(maxsize=4096)
+def _counts_from(location: Location, ordered_at: datetime) -> date:
     zone = ZoneInfo(location.zone)
     today = ordered_at.astimezone(zone).date()
     if ordered_at > local_moment(today, location.cut_off, zone):
