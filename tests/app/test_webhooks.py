@@ -26,8 +26,11 @@ from postpurchase.order.commands import (
     ShipParcel,
     VoidParcel,
 )
+from postpurchase.plugins.notices import Notices
 from postpurchase.testing import NOON, Clock, place_order
+from postpurchase.testing.fakes import FakeChannel
 from postpurchase.tracking.facts import TrackingFact
+from postpurchase.values.contact import Contact
 
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 NUMBERS = {
@@ -282,3 +285,45 @@ def test_a_message_shows_no_secret_when_it_is_printed():
     webhook = Webhook(source="shopify", headers={}, body=b"{}", secrets=SECRET)
 
     assert SECRET not in repr(webhook)
+
+
+def test_each_milestone_is_told_once_however_the_messages_come():
+    channel = FakeChannel()
+    shop = PostPurchase.open(
+        "memory:",
+        plugins=[channel, Notices(channel="fake")],
+        entry_points=False,
+        clock=Clock(NOON),
+    )
+    to = Contact(name="Olia", email="olia@example.com")
+    shop.handle(place_order(recipient=to))
+    about = {"order_id": "1001", "at": NOON, "parcel_id": "P1"}
+    shop.handle(OpenParcel(**about, units={"L1": 2}))
+    shop.handle(LabelParcel(**about, carrier="usps", tracking_number="EZ1"))
+    ways = [
+        [("in_transit", "departed_facility", 8)],
+        [("delivered", "arrived_at_destination", 20)],
+        [("pre_transit", "label_created", 1), ("delivered", "unknown", 21)],
+        [("out_for_delivery", "out_for_delivery", 12)],
+    ]
+    for number, way in enumerate([*reversed(ways), *ways, *ways]):
+        details = [
+            {
+                "status": one,
+                "status_detail": two,
+                "datetime": f"2026-06-01T{at:02}:00:00Z",
+            }
+            for one, two, at in way
+        ]
+        said = {
+            "tracking_code": "EZ1",
+            "status": "unknown",
+            "tracking_details": details,
+        }
+        body = {"id": f"evt_{number}", "description": "tracker.updated", "result": said}
+        send(shop, "easypost", json.dumps(body).encode())
+        while shop.dispatch().done:
+            pass
+
+    topics = [message.topic for message in channel.sent.values()]
+    assert ["order_confirmed", "parcel_shipped", "parcel_delivered"] == topics

@@ -24,6 +24,7 @@ from postpurchase.adapters.tracking.times import Moment, day, moment, moment_of
         ("18-11-2016 11:52:42", "2016-11-18T11:52:42"),
         ("20210210", "2021-02-10"),
         ("0001-01-01 00:00:00", None),
+        ("9999-12-31T23:59:59-12:00", None),
         ("", None),
     ],
 )
@@ -33,7 +34,7 @@ def test_a_time_is_read_in_the_shape_that_a_carrier_writes(said, written):
 
 @pytest.mark.parametrize(
     "said",
-    ["yesterday", "2021-13-01", "9" * 41, "9999-12-31T23:59:59-12:00", "1²345678"],
+    ["yesterday", "2021-13-01", "9" * 41, "24:00", "1²345678"],
 )
 def test_what_is_no_time_is_refused(said):
     with pytest.raises(ValueError, match=r"."):

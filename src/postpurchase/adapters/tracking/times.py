@@ -22,8 +22,8 @@ _FORMATS: Final = (
 )
 _DAY_FORMATS: Final = ("%d-%m-%Y", "%d.%m.%Y", "%m/%d/%Y", "%Y%m%d")
 _OFFSET: Final = re.compile(r"([+-])(\d{2}):?(\d{2})(?::?\d{2})?")
-_FIRST_YEAR: Final = 1970
-"""Carriers write the year 1 where there is no time."""
+_YEARS: Final = range(1970, 9998)
+"""Carriers write the year 1, or 9999, where there is no time."""
 
 
 @attrs.frozen
@@ -84,13 +84,12 @@ def moment(said: str) -> Moment:
     if len(text) > TEXT_MAX:
         raise ValueError(text)
     at = _read(text)
-    if at.year < _FIRST_YEAR:
+    if at.year not in _YEARS:
         return NO_MOMENT
     if not isinstance(at, datetime):
         return Moment(local_at=at.isoformat())
     if at.tzinfo is None:
         return Moment(local_at=_clock(at))
-    _check_range(at)
     return Moment(at.replace(microsecond=0))
 
 
@@ -109,7 +108,7 @@ def moment_of(day: str, clock: str, offset: str = "") -> Moment:
         return NO_MOMENT
     said = _read(day.strip())
     on = said.date() if isinstance(said, datetime) else said
-    if on.year < _FIRST_YEAR:
+    if on.year not in _YEARS:
         return NO_MOMENT
     if not clock.strip():
         return Moment(local_at=on.isoformat())
@@ -117,9 +116,7 @@ def moment_of(day: str, clock: str, offset: str = "") -> Moment:
     zone = _zone(offset.strip())
     if zone is None:
         return Moment(local_at=_clock(at))
-    aware = at.replace(tzinfo=zone)
-    _check_range(aware)
-    return Moment(aware)
+    return Moment(at.replace(tzinfo=zone))
 
 
 def day(said: str) -> date | None:
@@ -136,7 +133,7 @@ def day(said: str) -> date | None:
     except ValueError:
         return None
     on = at.date() if isinstance(at, datetime) else at
-    return on if on.year >= _FIRST_YEAR else None
+    return on if on.year in _YEARS else None
 
 
 def _read(text: str) -> datetime | date:
@@ -186,10 +183,3 @@ def _zone(offset: str) -> tzinfo | None:
 
 def _clock(at: datetime) -> str:
     return at.replace(microsecond=0).isoformat()
-
-
-def _check_range(at: datetime) -> None:
-    try:
-        at.astimezone(UTC)
-    except OverflowError:
-        raise ValueError(str(at)) from None
