@@ -100,11 +100,13 @@ def show(found: Figures, promised: Sequence[Promised], probability: float) -> No
             f"The shop promised {shop.mean_days:.1f} days and kept {shop.on_time:.1%}; "
             + (f"as many are kept with {level:.1f} days." if level else "")
         )
-    if found.auc is not None:
+    risks = found.risks
+    if risks.auc is not None:
+        late = risks.late / risks.predictions
         print(
-            f"At the hand-over of {found.risks} orders, {found.late:.1%} of which "
+            f"At the hand-over of {risks.predictions} orders, {late:.1%} of which "
             f"missed the shop's promise, the risk\nranked them with an area of "
-            f"{found.auc:.2f} under the curve; it was off by {found.gap:.1%} on "
+            f"{risks.auc:.2f} under the curve; it was off by {risks.gap:.1%} on "
             "average."
         )
     print(f"\n{'bought in':<10}{'orders':>8}{'on time':>10}{'days':>7}", end="")

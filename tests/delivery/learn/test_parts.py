@@ -40,7 +40,7 @@ def test_the_opening_is_a_whole():
 def test_the_share_at_a_quantile_is_at_least_the_probability(ratios, chance):
     spread = Spread(60)
     for ratio in ratios:
-        spread.add(1, ratio, 1.0)
+        spread.add(1, [bin_of(ratio)], 1.0)
     curve = Curve(spread.blended(OPENING, 5))
 
     assert curve.share(curve.ratio(chance)) >= chance - 1e-6
@@ -56,7 +56,7 @@ def test_a_greater_ratio_has_no_smaller_share(one, other):
 
 def test_after_a_half_life_a_parcel_counts_half():
     spread = Spread(10)
-    spread.add(1, 1.0, 4.0)
+    spread.add(1, [7, 8], 4.0)
     spread.turn_to(11)
 
     assert math.isclose(2.0, spread.weight)

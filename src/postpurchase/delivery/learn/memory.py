@@ -23,8 +23,9 @@ class Memory:
         level_days: Half-life of the record of promises kept.
         group_parcels: Parcels after which a group counts as much as what is known
             without it.
-        lane_parcels: Parcels after which a lane's own spread counts as much as that
-            of all parcels together.
+        group_spread_days: Half-life of a group's own spread.
+        group_spread_parcels: Parcels after which a group's own spread counts as much
+            as what is known without it.
         opening_days: What is typical before anything arrived.
         opening_parcels: Parcels that the opening counts as.
 
@@ -37,7 +38,8 @@ class Memory:
     spread_days: float = 60.0
     level_days: float = 30.0
     group_parcels: float = 15.0
-    lane_parcels: float = 100.0
+    group_spread_days: float = 120.0
+    group_spread_parcels: float = 300.0
     opening_days: float = 5.0
     opening_parcels: float = 10.0
 

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Final
 
 from postpurchase.delivery.learn.groups import Groups
 from postpurchase.delivery.learn.inflow import Inflow
 from postpurchase.delivery.learn.memory import Memory
-from postpurchase.delivery.learn.spread import OPENING, Curve, Spread
+from postpurchase.delivery.learn.spread import OPENING, Curve, Spread, bins_of
 
 PACE_AT: Final = (0.25, 0.5, 0.75)
 """Where the pace is read: it is the geometric mean of the quartiles."""
 
 
-WITHIN_A_DAY: Final = (-0.375, -0.125, 0.125, 0.375)
-"""A day is no point: what took three days took two and a half to three and a half."""
+HEARD_AT: Final = 0.02
+"""Part of its full say at which a group's own spread is heard."""
 
 
 class Pool:
@@ -32,9 +33,8 @@ class Pool:
         self._day = 0
         self._recent = Spread(memory.pace_days)
         self._spread = Spread(memory.spread_days)
-        self._lanes: dict[Groups, Spread] = {}
-        self._shares: list[float] = list(OPENING)
-        self._curve = Curve(OPENING)
+        self._groups: dict[str, Spread] = {}
+        self._shares: dict[Groups, Sequence[float]] = {(): OPENING}
         self._curves: dict[Groups, Curve] = {}
         self._at_rest = self._geometric(Curve(OPENING))
 
@@ -58,14 +58,15 @@ class Pool:
             expected: What was expected when it set out, in days.
             weight: What it counts.
         """
-        lane = self._lanes.get(groups)
-        if lane is None:
-            lane = self._lanes[groups] = Spread(self._memory.typical_days)
-        for part in WITHIN_A_DAY:
-            took, counts = max(0.0, days + part), weight / len(WITHIN_A_DAY)
-            self._recent.add(day, took / typical, counts)
-            self._spread.add(day, took / expected, counts)
-            lane.add(day, took / expected, counts)
+        missed = bins_of(days, expected)
+        self._recent.add(day, bins_of(days, typical), weight)
+        self._spread.add(day, missed, weight)
+        for group in groups[1:]:
+            spread = self._groups.get(group)
+            if spread is None:
+                spread = Spread(self._memory.group_spread_days)
+                self._groups[group] = spread
+            spread.add(day, missed, weight)
 
     def close(self, day: int) -> None:
         """Make what was added count, from *day* on."""
@@ -74,22 +75,31 @@ class Pool:
         self.inflow.turn_to(day)
         self._recent.turn_to(day)
         self._spread.turn_to(day)
-        self._shares = self._spread.blended(OPENING, parcels)
-        self._curve = Curve(self._shares)
+        self._shares.clear()
+        self._curves.clear()
+        self._shares[()] = self._spread.blended(OPENING, parcels)
         recent = Curve(self._recent.blended(OPENING, parcels))
         self.pace = self._geometric(recent) / self._at_rest
-        self._curves.clear()
 
     def curve(self, groups: Groups) -> Curve:
-        """Return the spread of a lane, drawn towards that of all."""
-        lane = self._lanes.get(groups)
-        if lane is None:
-            return self._curve
+        """Return the spread of the parcels of some groups."""
         found = self._curves.get(groups)
         if found is None:
-            lane.turn_to(self._day)
-            found = Curve(lane.blended(self._shares, self._memory.lane_parcels))
-            self._curves[groups] = found
+            found = self._curves[groups] = Curve(self._shares_of(groups[1:]))
+        return found
+
+    def _shares_of(self, groups: Groups) -> Sequence[float]:
+        """Start with all parcels and give each group its say, the broadest first."""
+        found = self._shares.get(groups)
+        if found is None:
+            found = self._shares_of(groups[:-1])
+            spread = self._groups.get(groups[-1])
+            parcels = self._memory.group_spread_parcels
+            if spread is not None:
+                spread.turn_to(self._day)
+                if spread.weight >= HEARD_AT * parcels:
+                    found = spread.blended(found, parcels)
+            self._shares[groups] = found
         return found
 
     @staticmethod

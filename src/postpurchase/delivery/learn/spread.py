@@ -15,6 +15,8 @@ LEAST: Final = math.log(0.05)
 BINS: Final = 300
 """From a twentieth to twenty times what is typical."""
 
+WITHIN_A_DAY: Final = (-0.375, -0.125, 0.125, 0.375)
+
 OPENING_DEVIATION: Final = 0.55
 """Spread that is assumed before anything arrived: the logarithm's deviation."""
 
@@ -24,6 +26,14 @@ def bin_of(ratio: float) -> int:
     if ratio <= 0:
         return 0
     return max(0, min(BINS - 1, math.ceil((math.log(ratio) - LEAST) / BIN - 1e-9)))
+
+
+def bins_of(days: int, scale: float) -> list[int]:
+    """Return the bins of a whole number of days, measured by *scale* days.
+
+    A day is no point: what took three days took two and a half to three and a half.
+    """
+    return [bin_of(max(0.0, days + part) / scale) for part in WITHIN_A_DAY]
 
 
 def edge_of(index: float) -> float:
@@ -53,11 +63,12 @@ class Spread:
         self._weights: dict[int, float] = {}
         self._day = 0
 
-    def add(self, day: int, ratio: float, weight: float) -> None:
-        """Add a parcel that arrived on *day*."""
+    def add(self, day: int, bins: Sequence[int], weight: float) -> None:
+        """Add a parcel that arrived on *day*, evenly over some bins."""
         self.turn_to(day)
-        index = bin_of(ratio)
-        self._weights[index] = self._weights.get(index, 0.0) + weight
+        weights, part = self._weights, weight / len(bins)
+        for index in bins:
+            weights[index] = weights.get(index, 0.0) + part
 
     def turn_to(self, day: int) -> None:
         """Forget up to *day*; days never go back."""
