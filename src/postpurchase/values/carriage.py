@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 
 import attrs
 
@@ -24,6 +24,9 @@ CHANGE_KINDS: Final = (
     "address",
 )
 """What a customer may change about a delivery that is under way."""
+
+TEXT_MAX: Final = 500
+"""Characters of a place; a longer one is no place."""
 
 
 def _ready(value: object) -> datetime:
@@ -129,6 +132,30 @@ class PickUp:
             )
 
 
+def _kind(instance: object, field: attrs.Attribute[Any], value: object) -> None:
+    if not isinstance(value, str) or value not in CHANGE_KINDS:
+        raise InvalidInput(
+            path=field.name,
+            value=short(value),
+            expected=f"one of {', '.join(CHANGE_KINDS)}",
+        )
+
+
+def _day(instance: object, field: attrs.Attribute[Any], value: object) -> None:
+    if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
+        return
+    raise InvalidInput(path=field.name, value=short(value), expected="a date")
+
+
+def _text(instance: object, field: attrs.Attribute[Any], value: object) -> None:
+    if not isinstance(value, str) or len(value) > TEXT_MAX:
+        raise InvalidInput(
+            path=field.name,
+            value=short(value),
+            expected=f"text of at most {TEXT_MAX} characters",
+        )
+
+
 @attrs.frozen(kw_only=True)
 class DeliveryChange:
     """What is to be different about a delivery that is under way.
@@ -147,14 +174,18 @@ class DeliveryChange:
     'reschedule'
     """
 
-    kind: str
-    on: date | None = None
-    place: str = attrs.field(default="", repr=False)
-    pickup_point: str = ""
+    kind: str = attrs.field(validator=_kind)
+    on: date | None = attrs.field(default=None, validator=_day)
+    place: str = attrs.field(default="", repr=False, validator=_text)
+    pickup_point: str = attrs.field(default="", validator=_text)
     address: Address | None = attrs.field(default=None, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        """Refuse a kind that is none, and one without what it is about."""
+        """Refuse a kind without what it is about."""
+        if not isinstance(self.address, Address | None):
+            raise InvalidInput(
+                path="address", value=short(self.address), expected="Address"
+            )
         needs = {
             "reschedule": ("on", self.on),
             "safe_place": ("place", self.place),
@@ -162,12 +193,6 @@ class DeliveryChange:
             "pickup_point": ("pickup_point", self.pickup_point),
             "address": ("address", self.address),
         }
-        if self.kind not in needs:
-            raise InvalidInput(
-                path="kind",
-                value=short(self.kind),
-                expected=f"one of {', '.join(CHANGE_KINDS)}",
-            )
         path, value = needs[self.kind]
         if not value:
             raise InvalidInput(
@@ -186,7 +211,14 @@ class SealedChange:
         detail: Refers to the place, the neighbour or the address.
     """
 
-    kind: str
-    on: date | None = None
-    pickup_point: str = ""
+    kind: str = attrs.field(validator=_kind)
+    on: date | None = attrs.field(default=None, validator=_day)
+    pickup_point: str = attrs.field(default="", validator=_text)
     detail: PersonalRef | None = None
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse anything personal."""
+        if not isinstance(self.detail, PersonalRef | None):
+            raise InvalidInput(
+                path="detail", value=short(self.detail), expected="PersonalRef"
+            )

@@ -19,8 +19,10 @@ from postpurchase import (
     TrackingFact,
 )
 from postpurchase.order import commands
+from postpurchase.order.findings import Closing, Finding
 from postpurchase.testing import NOON
 from postpurchase.values.answers import Charge, Insert
+from postpurchase.values.carriage import DeliveryChange
 
 ORDER = "1001"
 
@@ -93,6 +95,8 @@ PROMISE = Promise(
 )
 FACT = TrackingFact(at=NOON, code="in_transit.general")
 
+FINDING = Finding(finding_id="F", kind="disputed", since_at=NOON)
+
 GOOD = {
     "order_id": ORDER,
     "at": NOON,
@@ -121,10 +125,22 @@ GOOD = {
     "to": "cancelled",
     "currency": "EUR",
     "lines": (LINE,),
+    "change_id": "C",
+    "change": DeliveryChange(kind="reschedule", on=PROMISE.latest_on),
+    "finding": FINDING,
+    "finding_id": "F",
+    "seen_version": 5,
+    "partner": "hall",
+    "location_code": "WAW",
+    "answer": "took_over",
 }
 """A value for every field that must be there."""
 
-ONES = {commands.FailStep: {"units": 1}}
+ONES = {
+    commands.FailStep: {"units": 1},
+    commands.RequestDeliveryChange: {"parcel_id": "PB"},
+    commands.SettleDeliveryChange: {"outcome": "accepted"},
+}
 """Where a field of this name is of another kind."""
 
 PARTS = (
@@ -137,6 +153,9 @@ PARTS = (
     (Charge, {"kind": "tip", "amount": EUR}),
     (Insert, {"code": "card"}),
     (Package, {"code": "box"}),
+    (DeliveryChange, {"kind": "safe_place", "place": "the shed"}),
+    (Finding, {"finding_id": "F", "kind": "disputed", "since_at": NOON}),
+    (Closing, {"finding_id": "F"}),
 )
 """Values inside of commands, each with what it needs."""
 
@@ -150,6 +169,9 @@ HOMES = {
     Charge: (commands.PlaceOrder, "charges", True),
     Insert: (commands.SealParcel, "inserts", True),
     Package: (commands.OpenParcel, "package", False),
+    DeliveryChange: (commands.RequestDeliveryChange, "change", False),
+    Finding: (commands.OpenFinding, "finding", False),
+    Closing: (commands.RecordCheck, "closed", True),
 }
 """Which command takes such a value, as which field, and whether as several."""
 

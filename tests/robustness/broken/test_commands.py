@@ -12,6 +12,7 @@ import pytest
 
 from postpurchase import (
     CapturePayment,
+    LabelParcel,
     Money,
     OpenParcel,
     PlaceOrder,
@@ -45,6 +46,8 @@ BEFORE = (
         amount=Money(3240, "EUR"),
     ),
     OpenParcel(order_id=ORDER, at=NOON, parcel_id="PA", units={"L1": 1}),
+    OpenParcel(order_id=ORDER, at=NOON, parcel_id="PB", units={"L2": 1}),
+    LabelParcel(order_id=ORDER, at=NOON, parcel_id="PB", carrier="dhl"),
     RequestRefund(order_id=ORDER, at=NOON, refund_id="R1", units={"L2": 1}),
 )
 """What happened to the order before; nothing before it is placed."""

@@ -27,7 +27,12 @@ class DeliveryChangeRequested(Event):
 
 @attrs.frozen(kw_only=True)
 class DeliveryChangeSent(Event):
-    """The carrier is being asked; stored by `SendDeliveryChange`."""
+    """The carrier is being asked; stored by `SendDeliveryChange`.
+
+    Args:
+        change_id: The change.
+        parcel_id: The parcel.
+    """
 
     change_id: str
     parcel_id: str
@@ -35,7 +40,12 @@ class DeliveryChangeSent(Event):
 
 @attrs.frozen(kw_only=True)
 class DeliveryChangeAccepted(Event):
-    """The carrier will do it; stored by `SettleDeliveryChange`."""
+    """The carrier will do it; stored by `SettleDeliveryChange`.
+
+    Args:
+        change_id: The change.
+        parcel_id: The parcel.
+    """
 
     change_id: str
     parcel_id: str
@@ -63,6 +73,11 @@ class DeliveryChangeUnknown(Event):
     """Nobody knows whether the carrier will do it; stored by `SettleDeliveryChange`.
 
     It is asked again under the same key.
+
+    Args:
+        change_id: The change.
+        parcel_id: The parcel.
+        reason: Why nobody knows.
     """
 
     change_id: str

@@ -12,7 +12,11 @@ from postpurchase.order.findings import Finding
 
 @attrs.frozen(kw_only=True)
 class FindingOpened(Event):
-    """Something is wrong with the order; stored by `OpenFinding`, `RecordCheck`."""
+    """Something is wrong with the order; stored by `OpenFinding`, `RecordCheck`.
+
+    Args:
+        finding: What, since when, whose, and what to do next.
+    """
 
     finding: Finding
 
