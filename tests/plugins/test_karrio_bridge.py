@@ -262,6 +262,20 @@ def test_bytes_and_not_words_tell_the_form_of_a_label():
     assert "image/png" == label.media_type
 
 
+def test_the_shop_says_which_form_and_options_its_labels_have():
+    stub = replies.ups_replies()
+    options = {"declared_value": 80.0}
+    carrier = ups(stub, label_type="ZPL", options=options)
+
+    carrier.label(replies.shipment(), key="k")
+    plain = replies.ups_replies()
+    ups(plain).label(replies.shipment(), key="k")
+
+    assert b'"ZPL"' in stub.sent[-1][2]
+    assert b'"80.0"' in stub.sent[-1][2]
+    assert b'"ZPL"' not in plain.sent[-1][2]
+
+
 def test_the_same_key_twice_orders_one_label():
     stub = replies.ups_replies()
     carrier = ups(stub)

@@ -31,6 +31,7 @@ RULES = {
     "label-typed",
     "label-once",
     "label-outage",
+    "label-found",
     "void-twice",
     "track-typed",
     "track-unknown",
@@ -124,6 +125,11 @@ class Hopeless(FakeCarrier):
         raise PermanentFailure(plugin=self.code, reason="no network")
 
 
+class Guessing(FakeCarrier):
+    def find_label(self, shipment, *, key):
+        return Label(tracking_number="T")
+
+
 class Strict(FakeCarrier):
     def _effect(self, kind, key, happen):
         if kind in ("void", "cancel_pick_up") and (kind, key) in self._done:
@@ -134,13 +140,14 @@ class Strict(FakeCarrier):
 @pytest.mark.parametrize(
     ("carrier", "rules"),
     [
-        (Forgetful, {"label-once", "pick-up-once"}),
+        (Forgetful, {"label-once", "label-found", "pick-up-once"}),
         (
             Untyped,
-            {"label-typed", "track-typed", "track-unknown", "changes-known", "change-refused"},
+            {"label-typed", "label-found", "track-typed", "track-unknown", "changes-known", "change-refused"},
         ),
-        (Crude, {"label-typed", "label-once", "label-outage", "void-twice"}),
+        (Crude, {"label-typed", "label-once", "label-outage", "label-found", "void-twice"}),
         (Hopeless, {"label-outage"}),
+        (Guessing, {"label-found"}),
         (Strict, {"void-twice", "pick-up-once"}),
     ],
 )  # fmt: skip

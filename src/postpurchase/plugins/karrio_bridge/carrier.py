@@ -37,6 +37,8 @@ class Terms:
             of a pick-up. Carriers write local times and name no zone.
         origin: Where quoted parcels leave; a quote asks for a country only.
         options: karrio's options of a shipment that every label gets.
+        label_type: ``PDF``, ``ZPL`` or what else the connector prints; its own
+            choice if empty.
         timeout_s: For each request.
         transport: Who sends; a test puts its own here.
     """
@@ -44,6 +46,7 @@ class Terms:
     zone: str = "UTC"
     origin: Party | None = None
     options: Mapping[str, Any] = attrs.field(factory=dict)
+    label_type: str = ""
     timeout_s: float = TIMEOUT_S
     transport: Transport = http.send
 
@@ -140,7 +143,10 @@ class Labels(KarrioCarrier):
             PermanentFailure: The carrier refuses.
             TemporaryFailure: It surely ordered nothing.
         """
-        request = asking.shipment_request(shipment, key, dict(self._terms.options))
+        request = {
+            **asking.shipment_request(shipment, key, dict(self._terms.options)),
+            "label_type": self._terms.label_type or None,
+        }
         private = private_texts(shipment.sender, shipment.recipient)
 
         def order() -> Label:

@@ -13,7 +13,13 @@ from postpurchase.errors import (
     SettingMissing,
     TemporaryFailure,
 )
-from postpurchase.hooks.abilities import ChangesDelivery, PicksUp, PrintsLabels, Tracks
+from postpurchase.hooks.abilities import (
+    ChangesDelivery,
+    FindsLabels,
+    PicksUp,
+    PrintsLabels,
+    Tracks,
+)
 from postpurchase.testing.clock import NOON
 from postpurchase.testing.samples import pick_up, shipment
 from postpurchase.testing.suites.checking import (
@@ -114,6 +120,20 @@ class AbilitiesSuite(ProjectSuite):
             self._need_typed(failure)
             refused = isinstance(failure, PermanentFailure)
             need(not refused, "an outage is called permanent")
+
+    @promise("label-found")
+    def test_finds_a_label_by_its_key(self) -> None:
+        """What was ordered is found, and nothing else."""
+        for carrier in self._able(FindsLabels):
+            parcel = self.shipment()
+            strange = self._answer(carrier.find_label, parcel, key=f"{_KEY}:never")
+            need(strange is None, f"a key that was never used has {strange!r}")
+            label = self._answer(carrier.label, parcel, key=_KEY)
+            found, _ = outcome_of(carrier.find_label, parcel, key=_KEY)
+            number = found.tracking_number if found else None
+            need(
+                number == label.tracking_number, f"it was ordered, and found: {found!r}"
+            )
 
     @promise("void-twice")
     def test_takes_a_label_back_twice(self) -> None:
