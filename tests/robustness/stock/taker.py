@@ -1,9 +1,9 @@
 """One of many processes that reserve units of one article, until there are none.
 
-    python taker.py STORE NUMBER ORDERS
+    python taker.py STORE NUMBER ORDERS BATCH
 
-It places its own orders, waits for a line on stdin, then allocates them one by one
-and prints what came of each kind as JSON.
+It places its own orders, waits for a line on stdin, then allocates them, so many in
+one transaction, and prints how many came out which way as JSON.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def allocation(order_id: str) -> CompleteStep:
     )
 
 
-def take(url: str, name: str, count: int) -> Counter[str]:
+def take(url: str, name: str, count: int, batch: int) -> Counter[str]:
     order_ids = [f"{name}-{n}" for n in range(count)]
     found: Counter[str] = Counter()
     with PostPurchase.open(url, entry_points=False) as shop:
@@ -44,15 +44,14 @@ def take(url: str, name: str, count: int) -> Counter[str]:
             shop.handle_many([order(one) for one in order_ids[first : first + 100]])
         print("ready", flush=True)
         sys.stdin.readline()
-        for order_id in order_ids:
-            try:
-                shop.handle(allocation(order_id))
-            except PostPurchaseError as error:
-                found[error.code] += 1
-            else:
-                found["reserved"] += 1
+        for first in range(0, count, batch):
+            asked = [allocation(one) for one in order_ids[first : first + batch]]
+            for result in shop.handle_many(asked):
+                is_refused = isinstance(result, PostPurchaseError)
+                found[result.code if is_refused else "reserved"] += 1
     return found
 
 
 if __name__ == "__main__":
-    print(json.dumps(take(sys.argv[1], sys.argv[2], int(sys.argv[3]))))
+    url, name, count, batch = sys.argv[1:]
+    print(json.dumps(take(url, name, int(count), int(batch))))

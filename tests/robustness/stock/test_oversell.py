@@ -12,6 +12,8 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+import pytest
+
 from postpurchase import PostPurchase
 
 TAKER = Path(__file__).with_name("taker.py")
@@ -19,14 +21,15 @@ UNITS = int(os.environ.get("POSTPURCHASE_UNITS", "60"))
 PROCESSES = 16 if UNITS >= 1000 else 4
 
 
-def test_no_unit_is_sold_twice(tmp_path):
+@pytest.mark.parametrize("batch", [1, 25])
+def test_no_unit_is_sold_twice(batch, tmp_path):
     url = f"sqlite:///{tmp_path}/shop.db"
     with PostPurchase.open(url, entry_points=False) as shop:
         shop.receive_stock("MUG", "KYIV", UNITS, key="PO-1")
     each = UNITS * 5 // 4 // PROCESSES + 1
     takers = [
         subprocess.Popen(
-            [sys.executable, str(TAKER), url, str(n), str(each)],
+            [sys.executable, str(TAKER), url, str(n), str(each), str(batch)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
