@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from postpurchase import PostPurchase
-from postpurchase.app.labelling import order_label
+from postpurchase.app.labelling import _Tries, order_label
 from postpurchase.errors import (
+    ConcurrencyConflict,
     Contradiction,
     InvalidInput,
     OutcomeUnknown,
@@ -210,3 +211,34 @@ def test_a_forgotten_recipient_is_asked_for():
         with pytest.raises(InvalidInput, match="recipient"):
             ask(shop)
         assert "FAKE1" == ask(shop, recipient=SAMPLE.recipient).tracking_number
+
+
+def test_of_two_that_begin_at_the_same_moment_one_asks():
+    with open_shop("memory:", FakeCarrier()) as shop:
+        parcel_in(shop)
+        first, second = (_Tries(shop, "1001", "P1:fake:standard") for _ in range(2))
+        first.begin()
+
+        with pytest.raises(OutcomeUnknown, match="right now"):
+            second.begin()
+
+
+def test_a_conflict_with_another_writer_is_met_with_another_try(monkeypatch):
+    with open_shop("memory:", FakeCarrier()) as shop:
+        parcel_in(shop)
+        conflict = ConcurrencyConflict(stream="s", expected_version=1, version=2)
+        conflicts, append = [conflict, conflict], shop.store.append
+
+        def contended(*batches):
+            if conflicts:
+                raise conflicts.pop()
+            return append(*batches)
+
+        monkeypatch.setattr(shop.store, "append", contended)
+        tries = _Tries(shop, "1001", "P1:fake:standard")
+
+        assert "1001:P1:fake:standard:1" == tries.begin()
+
+        conflicts.extend([conflict] * 99)
+        with pytest.raises(OutcomeUnknown, match="others write"):
+            tries.came_to_nothing()

@@ -33,8 +33,10 @@ from postpurchase.plugins.karrio_bridge import (
     NotReached,
     Reply,
     Terms,
+    answers,
     http,
     loading,
+    transport,
 )
 from postpurchase.testing import CarrierSuite
 from postpurchase.values.address import Address
@@ -408,11 +410,23 @@ def test_a_refusal_says_why_and_names_nobody():
     assert "answered 400" in failure.value.reason
 
 
+def test_after_an_open_outcome_a_connector_sends_nothing_more():
+    """karrio offers its connectors to try again by themselves."""
+    stub = replies.Stub(first=NoAnswer("TimeoutError"), second={})
+    job = transport.Job(transport=stub, timeout_s=1, is_effect=True)
+
+    for path in ("first", "second", "first"):
+        with pytest.raises(NoAnswer):
+            job.send(Request(f"https://carrier.example/{path}"))
+
+    assert 1 == len(stub.sent)
+
+
 def test_nothing_personal_goes_where_it_can_be_read():
     """karrio can send a label to a converter over plain http."""
     stub = replies.ups_replies()
     carrier = ups(stub)
-    job = karrio_bridge.transport.Job(transport=stub, timeout_s=1, is_effect=True)
+    job = transport.Job(transport=stub, timeout_s=1, is_effect=True)
 
     with pytest.raises(NotReached):
         job.send(Request("http://converter.example/"))
@@ -466,6 +480,19 @@ def test_prices_are_the_decimals_that_the_carrier_wrote():
     assert {"karrio-ups"} == {one.carrier for one in quotes}
 
 
+def test_more_decimals_than_the_currency_has_are_rounded_half_up():
+    quotes = ups(replies.ups_replies(**{"/rating/": replies.ups_rates("7.00")})).quote(
+        SMALL, **QUESTION
+    )
+
+    assert [Money(700, "EUR")] == [one.price for one in quotes]
+    assert Money(1235, "EUR") == answers.money(12.345, "EUR")
+    assert Money(13, "JPY") == answers.money(12.5, "JPY")
+    assert [None, None, None] == [
+        answers.money(*said) for said in ((None, "EUR"), (1.0, "XX"), ("nan", "EUR"))
+    ]
+
+
 def test_a_question_is_asked_while_an_event_loop_runs():
     """karrio starts a loop of its own, which it cannot within another."""
     carrier = ups(replies.ups_replies())
@@ -487,8 +514,10 @@ def test_a_table_of_rates_that_karrio_brings_is_nobodys_price():
         "international": True,
     }
     stub = replies.Stub()
+    inland = {**QUESTION, "destination_country": "DE"}
 
-    assert () == gls(stub).quote(SMALL, **QUESTION)
+    # karrio's own table says 0.00 for it.
+    assert () == gls(stub).quote(SMALL, **inland)
     [quote] = gls(stub, services=[own]).quote(SMALL, **QUESTION)
 
     assert Money(730, "EUR") == quote.price
