@@ -24,7 +24,7 @@ from postpurchase.order.transitions import (
     REFUND,
     STANDARD_WORKFLOW,
 )
-from postpurchase.tracking.vocabulary import STATUSES
+from postpurchase.tracking.vocabulary import CODES, STATUSES
 from postpurchase.values.carriage import CHANGE_KINDS
 from postpurchase.wording import LOCALES, missing, say, word
 from postpurchase.wording.catalogues import FORMS, catalogue, catalogue_file
@@ -209,11 +209,32 @@ def test_texts_that_count_show_their_number_in_every_form():
 
 def test_every_tracking_status_has_a_phrase_and_a_word():
     assert set(STATUSES) == set(WORDS["tracking"])
-    assert set(STATUSES) == {
+    told = {
         name.partition(".")[2]
         for name in PHRASES
         if name.startswith("TrackingRecorded.")
     }
+    assert set(STATUSES) == told - set(CODES)
+    assert set() == told - set(STATUSES) - set(CODES)
+
+
+def test_what_a_carrier_says_is_told_by_its_code_and_else_by_its_status():
+    said = {code: say("TrackingRecorded", "en", variant=code) for code in CODES}
+
+    assert said["in_transit.customs_submitted"] == (
+        "The parcel is going through customs."
+    )
+    assert said["in_transit.customs_cleared"] == "The parcel has cleared customs."
+    assert said["in_transit.processed"] == "The parcel is on its way."
+    assert say("TrackingRecorded", variant="") == "There is news about the parcel."
+
+
+def test_trouble_and_delays_are_never_told_as_a_parcel_on_its_way():
+    plain = say("TrackingRecorded", variant="in_transit")
+
+    for code in CODES.values():
+        if code.status == "in_transit" and code.severity != "info":
+            assert plain != say("TrackingRecorded", variant=code.code), code
 
 
 def test_every_event_has_a_phrase():

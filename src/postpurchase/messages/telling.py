@@ -96,8 +96,7 @@ def _shipped(event: e.ParcelShipped, order: Order, locale: str) -> str:
 def _tracked(event: e.TrackingRecorded, order: Order, locale: str) -> str:
     if any(fact.correction for fact in event.facts):
         return wording.say("TrackingCorrected", locale)
-    status = event.code.partition(".")[0]
-    return wording.say("TrackingRecorded", locale, variant=status)
+    return wording.say("TrackingRecorded", locale, variant=event.code)
 
 
 def _arrived(event: Any, order: Order, locale: str) -> str:

@@ -1,7 +1,8 @@
 """The phrases of the timeline, by the name of the event that they tell.
 
 ``"ParcelShipped"`` is the plain phrase of an event, ``"ParcelShipped.tracked"`` a
-variant with more to say; a variant that is not listed falls back to the plain one.
+variant with more to say; a variant that is not listed falls back to what stands
+before its last dot, and at last to the plain one.
 A pair is singular and plural, counted by ``{n}``.
 """
 
@@ -13,6 +14,7 @@ from typing import Final
 from postpurchase.wording.catalogues import translation
 from postpurchase.wording.locales import normalise_locale
 from postpurchase.wording.texts import plural, text
+from postpurchase.wording.tracked import TRACKED
 from postpurchase.wording.words import WORDS
 
 PHRASES: Final[dict[str, str | tuple[str, str]]] = {
@@ -71,23 +73,7 @@ PHRASES: Final[dict[str, str | tuple[str, str]]] = {
         "{n} item was shipped with {carrier}, tracking number {tracking_number}.",
         "{n} items were shipped with {carrier}, tracking number {tracking_number}.",
     ),
-    "TrackingRecorded": "There is news about the parcel.",
-    "TrackingRecorded.pending": "The parcel is waiting for the carrier.",
-    "TrackingRecorded.info_received": "The carrier has been told about the parcel.",
-    "TrackingRecorded.in_transit": "The parcel is on its way.",
-    "TrackingRecorded.out_for_delivery": "The parcel is out for delivery.",
-    "TrackingRecorded.delivery_attempted": (
-        "The carrier tried to deliver the parcel and met nobody."
-    ),
-    "TrackingRecorded.available_for_pickup": "The parcel is ready for pick-up.",
-    "TrackingRecorded.delivered": "The carrier reports the parcel as delivered.",
-    "TrackingRecorded.exception": "The carrier reports a problem with the parcel.",
-    "TrackingRecorded.returning": "The parcel is on its way back to the shop.",
-    "TrackingRecorded.returned": "The parcel is back at the shop.",
-    "TrackingRecorded.cancelled": "The carrier cancelled the shipment.",
-    "TrackingRecorded.expired": "The carrier has no more news about the parcel.",
-    "TrackingRecorded.unknown": "The carrier reports a status that is not known yet.",
-    "TrackingCorrected": "The tracking of the parcel was corrected.",
+    **TRACKED,
     "ParcelDelivered": ("{n} item was delivered.", "{n} items were delivered."),
     "ParcelTurnedBack": (
         "The parcel with {n} item is on its way back.",
@@ -225,7 +211,8 @@ def say(
         name: The name of the event's class.
         locale: The reader's.
         variant: What there is more to say, or which kind of the event it is; one
-            that is not listed gives the plain phrase.
+            that is not listed gives the phrase of what stands before its last dot,
+            and without any the plain phrase.
         n: How many items, for phrases that count.
         fields: What else stands in the phrase.
 
@@ -236,10 +223,19 @@ def say(
     >>> say("ParcelShipped", "ru", n=2)
     'Отправлено 2 товара.'
     """
-    phrase = PHRASES.get(f"{name}.{variant}") or PHRASES[name]
+    phrase = _phrase(name, variant)
     if isinstance(phrase, str):
         return text(phrase, locale, **fields)
     return plural(*phrase, n, locale, **fields)
+
+
+def _phrase(name: str, variant: str) -> str | tuple[str, str]:
+    while variant:
+        found = PHRASES.get(f"{name}.{variant}")
+        if found is not None:
+            return found
+        variant = variant.rpartition(".")[0]
+    return PHRASES[name]
 
 
 def word(kind: str, code: str, locale: str = "en") -> str:
