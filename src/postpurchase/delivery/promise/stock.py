@@ -16,17 +16,17 @@ class Receipt:
 
     Args:
         on: The day from whose beginning they can be prepared.
-        units: How many.
+        units: How many; 0 for a delivery that was called off.
 
     Raises:
-        InvalidInput: Not a whole number of units from 1.
+        InvalidInput: Not a whole number of units from 0.
     """
 
     on: date
     units: int
 
     def __attrs_post_init__(self) -> None:
-        check_whole(self.units, "units", 1)
+        check_whole(self.units, "units")
 
 
 @attrs.frozen
