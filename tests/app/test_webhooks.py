@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 
+import attrs
 import pytest
 
 from adapters.tracking.replies import REPLIES
 from postpurchase import PostPurchase
 from postpurchase.adapters.signatures import SCHEMES, sign
-from postpurchase.app.webhooks import SOURCES, Received, Webhook, receive_all
+from postpurchase.adapters.webhook_sources import SOURCES
+from postpurchase.app.webhooks import Received, Webhook, receive_all
 from postpurchase.errors import (
     InvalidInput,
     MalformedInput,
@@ -213,9 +215,11 @@ def test_a_signed_body_that_says_nothing_is_refused(body):
 def test_a_carriers_bare_clock_is_placed_in_the_zone_of_the_order():
     shop = shop_with(NUMBERS["aftership"], zone="America/Chicago")
     send(shop, "aftership")
-    fact, other = shop.order("1001").parcel("P1").tracking.facts
+    parcel = shop.order("1001").parcel("P1")
+    fact, other, expected = parcel.tracking.facts
 
     assert ("2026-06-01T00:52:00", "") == (fact.local_at, other.local_at)
+    assert expected == attrs.evolve(other, estimated_on=parcel.estimated_on)
     assert datetime(2026, 6, 1, 5, 52, tzinfo=UTC) == fact.at
 
 
@@ -327,3 +331,29 @@ def test_each_milestone_is_told_once_however_the_messages_come():
 
     topics = [message.topic for message in channel.sent.values()]
     assert ["order_confirmed", "parcel_shipped", "parcel_delivered"] == topics
+
+
+def test_each_scan_is_one_fact_and_an_expected_day_is_one_more_only_when_it_changes():
+    shop = shop_with("EZ1")
+    days = ("05", "05", "05", "07")
+    details, bodies = [], []
+    for number, on in enumerate(days):
+        hour = f"2026-06-01T{number:02}:00:00Z"
+        scan = {"status": "in_transit", "status_detail": "in_transit", "datetime": hour}
+        details.append(scan)
+        tracker = {
+            "tracking_code": "EZ1",
+            "status": "in_transit",
+            "est_delivery_date": f"2026-06-{on}T00:00:00Z",
+            "tracking_details": list(details),
+        }
+        body = {"id": f"e{number}", "description": "tracker.updated", "result": tracker}
+        bodies.append(json.dumps(body).encode())
+        send(shop, "easypost", bodies[-1])
+
+    parcel = shop.order("1001").parcel("P1")
+    assert len(days) + 2 == len(parcel.tracking.facts)
+    assert 7 == parcel.estimated_on.day
+    version = shop.order("1001").version
+    assert all(send(shop, "easypost", body).is_repeated for body in bodies)
+    assert version == shop.order("1001").version

@@ -10,14 +10,15 @@ again changes nothing.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from postpurchase.adapters.signatures import SCHEMES, Headers, SignatureScheme, verify
+from postpurchase.adapters.signatures import Headers, verify
 from postpurchase.adapters.tracking.formats import decode, format_of, read
+from postpurchase.adapters.webhook_sources import SOURCES
 from postpurchase.app.zones import known_zone
 from postpurchase.errors import (
     CommandIdReused,
@@ -36,63 +37,10 @@ if TYPE_CHECKING:
     from postpurchase.order.events import Event
     from postpurchase.order.model import Order
     from postpurchase.service import Service
+    from postpurchase.stores.base import Answer
 
 _AT_REST: Final = frozenset({"delivered", "returned", "lost", "voided"})
 _DIGEST_BYTES: Final = 20
-_ID_MAX: Final = 60
-"""Characters of a sender's own id; a longer one leaves it to the digest."""
-
-
-@attrs.frozen(kw_only=True)
-class WebhookSource:
-    """A service that sends webhooks about parcels.
-
-    Args:
-        name: The service.
-        scheme: How it signs.
-        format: What its bodies look like; empty where the host has to say.
-        id_field: Where in the body its own id of the message stands.
-        kind_field: Where the body says what it is about.
-        kinds: How that begins where it is about a parcel.
-    """
-
-    name: str
-    scheme: SignatureScheme
-    format: str = ""
-    id_field: str = ""
-    kind_field: str = ""
-    kinds: tuple[str, ...] = ()
-
-
-SOURCES: Final = {
-    source.name: source
-    for source in (
-        WebhookSource(
-            name="aftership",
-            scheme=SCHEMES["aftership"],
-            format="aftership",
-            id_field="event_id",
-        ),
-        WebhookSource(
-            name="easypost",
-            scheme=SCHEMES["easypost"],
-            format="easypost",
-            id_field="id",
-            kind_field="description",
-            kinds=("tracker.",),
-        ),
-        WebhookSource(
-            name="shippo",
-            scheme=SCHEMES["shippo"],
-            format="shippo",
-            kind_field="event",
-            kinds=("track_",),
-        ),
-        WebhookSource(name="shopify", scheme=SCHEMES["shopify"], format="shopify"),
-        WebhookSource(name="standard", scheme=SCHEMES["standard"]),
-    )
-}
-"""The services by name; ``standard`` is any sender that signs as Standard Webhooks."""
 
 
 @attrs.frozen(kw_only=True)
@@ -153,12 +101,23 @@ class Received:
     parcels: tuple[ParcelNews, ...] = ()
 
 
+@attrs.frozen(kw_only=True)
+class _Target:
+    """A parcel that a message is about, and whether it was told so before."""
+
+    report: ParcelReport
+    order: Order
+    parcel: Parcel
+    command_id: str
+    answer: Answer | None
+
+
 @attrs.frozen
-class _Read:
-    """A message that was checked and read, and the parcels it is about."""
+class _Message:
+    """A message that was checked and read."""
 
     event_id: str
-    targets: tuple[tuple[ParcelReport, Order, Parcel], ...]
+    targets: tuple[_Target, ...]
 
 
 def receive(service: Service, webhook: Webhook, *, at: datetime) -> Received:
@@ -194,7 +153,7 @@ def receive_all(
     Returns:
         For each message what became of it, or why it was refused.
     """
-    read_or_refused: list[_Read | PostPurchaseError] = []
+    read_or_refused: list[_Message | PostPurchaseError] = []
     works: list[Work] = []
     known: dict[str, Order] = {}
     for webhook in webhooks:
@@ -204,17 +163,17 @@ def receive_all(
             read_or_refused.append(error)
             continue
         read_or_refused.append(message)
-        works.extend(_works(webhook.source, message, at))
+        works.extend(_work(target, at) for target in message.targets if _is_new(target))
     outcomes = iter(service.handle_all(works) if works else ())
     return [
-        one if isinstance(one, PostPurchaseError) else _received(one, outcomes)
+        one if isinstance(one, PostPurchaseError) else _received(service, one, outcomes)
         for one in read_or_refused
     ]
 
 
 def _read(
     service: Service, webhook: Webhook, at: datetime, known: dict[str, Order]
-) -> _Read:
+) -> _Message:
     source = SOURCES.get(webhook.source)
     if source is None:
         raise unknown("format", webhook.source, SOURCES)
@@ -223,37 +182,32 @@ def _read(
         source.scheme, webhook.headers, webhook.body, secrets=webhook.secrets, at=at
     )
     document, is_xml = decode(webhook.body)
-    event_id = vouched.event_id or _own_id(source, document) or _digest(webhook.body)
-    if not _is_about_parcels(source, document):
-        return _Read(event_id, ())
-    targets: list[tuple[ParcelReport, Order, Parcel]] = []
+    event_id = vouched.event_id or source.own_id(document) or _digest(webhook.body)
+    if not source.is_about_parcels(document):
+        return _Message(event_id, ())
+    targets: list[_Target] = []
     for report in read(name, document, is_xml=is_xml):
         found = list(_parcels(service, report.tracking_number, known))
         if not found:
             raise UnknownTrackingNumber(tracking_number=report.tracking_number)
-        targets.extend((report, order, parcel) for order, parcel in found)
-    return _Read(event_id, tuple(targets))
-
-
-def _own_id(source: WebhookSource, document: object) -> str:
-    """Take the sender's id out of the body, which is signed as a whole."""
-    if not source.id_field or not isinstance(document, Mapping):
-        return ""
-    said = document.get(source.id_field)
-    if isinstance(said, str) and said.isprintable() and 0 < len(said) <= _ID_MAX:
-        return said
-    return ""
+        for order, parcel in found:
+            which = _digest(parcel.parcel_id.encode())[:8]
+            command_id = f"webhook:{source.name}:{event_id}:{which}"
+            answer = service.store.answer(STREAM + order.order_id, command_id)
+            targets.append(
+                _Target(
+                    report=report,
+                    order=order,
+                    parcel=parcel,
+                    command_id=command_id,
+                    answer=answer,
+                )
+            )
+    return _Message(event_id, tuple(targets))
 
 
 def _digest(body: bytes) -> str:
     return hashlib.blake2b(body, digest_size=_DIGEST_BYTES).hexdigest()
-
-
-def _is_about_parcels(source: WebhookSource, document: object) -> bool:
-    if not source.kind_field or not isinstance(document, Mapping):
-        return True
-    said = document.get(source.kind_field)
-    return not isinstance(said, str) or said.startswith(source.kinds)
 
 
 def _parcels(
@@ -284,24 +238,26 @@ def _parcels(
     yield max(found, key=lambda each: (each[1].shipped_at or past, each[0].order_id))
 
 
-def _works(source: str, message: _Read, at: datetime) -> Iterator[Work]:
-    for report, order, parcel in message.targets:
-        placed = order.placed
-        zone = known_zone(placed.zone) if placed is not None and placed.zone else None
-        facts = report.tracking_facts(zone or UTC, at)
-        commands: tuple[Command, ...] = ()
-        if facts:
-            number = _digest(parcel.parcel_id.encode())[:8]
-            commands = (
-                RecordTracking(
-                    order_id=order.order_id,
-                    at=at,
-                    command_id=f"webhook:{source}:{message.event_id}:{number}",
-                    parcel_id=parcel.parcel_id,
-                    facts=facts,
-                ),
-            )
-        yield Work(order_id=order.order_id, plan=_plan(commands))
+def _is_new(target: _Target) -> bool:
+    return target.answer is None
+
+
+def _work(target: _Target, at: datetime) -> Work:
+    placed, parcel = target.order.placed, target.parcel
+    zone = known_zone(placed.zone) if placed is not None and placed.zone else None
+    facts = target.report.tracking_facts(zone or UTC, at, known_on=parcel.estimated_on)
+    commands: tuple[Command, ...] = ()
+    if facts:
+        commands = (
+            RecordTracking(
+                order_id=target.order.order_id,
+                at=at,
+                command_id=target.command_id,
+                parcel_id=parcel.parcel_id,
+                facts=facts,
+            ),
+        )
+    return Work(order_id=target.order.order_id, plan=_plan(commands))
 
 
 def _plan(commands: tuple[Command, ...]) -> Plan:
@@ -309,36 +265,44 @@ def _plan(commands: tuple[Command, ...]) -> Plan:
 
 
 def _received(
-    message: _Read, outcomes: Iterator[Outcome | PostPurchaseError]
+    service: Service,
+    message: _Message,
+    outcomes: Iterator[Outcome | PostPurchaseError],
 ) -> Received | PostPurchaseError:
+    """Say what became of a message; the first refusal of its parcels is its own."""
     news: list[ParcelNews] = []
     repeated: list[bool] = []
-    for report, order, parcel in message.targets:
-        result = next(outcomes)
+    refused: PostPurchaseError | None = None
+    for target in message.targets:
         events: tuple[Event, ...] = ()
-        after = order
-        if isinstance(result, CommandIdReused):
-            # The same message, read otherwise: a later release knows more words.
-            repeated.append(True)
-        elif isinstance(result, PostPurchaseError):
-            # What follows is of other parcels of the same message.
-            for _ in message.targets[len(news) + 1 :]:
-                next(outcomes)
-            return result
+        after, is_repeat = target.order, True
+        if target.answer is not None:
+            events = _events_of(service, target.answer)
         else:
-            events, after = result.events, result.order
-            repeated.append(result.repeated)
+            result = next(outcomes)
+            if isinstance(result, Outcome):
+                events, after, is_repeat = result.events, result.order, result.repeated
+            elif not isinstance(result, CommandIdReused):
+                refused = refused or result
+        # A reused id is the same message, taken in by another process meanwhile.
+        repeated.append(is_repeat)
         news.append(
             ParcelNews(
-                tracking_number=report.tracking_number,
-                order_id=order.order_id,
-                parcel_id=parcel.parcel_id,
-                code=after.parcel(parcel.parcel_id).code,
+                tracking_number=target.report.tracking_number,
+                order_id=after.order_id,
+                parcel_id=target.parcel.parcel_id,
+                code=after.parcel(target.parcel.parcel_id).code,
                 events=events,
             )
         )
-    return Received(
+    return refused or Received(
         event_id=message.event_id,
         is_repeated=bool(repeated) and all(repeated),
         parcels=tuple(news),
     )
+
+
+def _events_of(service: Service, answer: Answer) -> tuple[Event, ...]:
+    recorded = service.store.load(answer.stream, answer.first_version - 1)
+    count = answer.last_version - answer.first_version + 1
+    return tuple(one.event for one in recorded[:count])  # type: ignore[misc]

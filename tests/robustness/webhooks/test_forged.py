@@ -17,7 +17,7 @@ import pytest
 from adapters.tracking.replies import REPLIES
 from postpurchase import PostPurchase
 from postpurchase.adapters.signatures import sign
-from postpurchase.app.webhooks import SOURCES
+from postpurchase.adapters.webhook_sources import SOURCES
 from postpurchase.errors import (
     InputTooLarge,
     PostPurchaseError,

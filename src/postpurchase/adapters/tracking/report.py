@@ -121,15 +121,22 @@ class ParcelReport:
         }
 
     def tracking_facts(
-        self, zone: tzinfo = UTC, otherwise: datetime | None = None
+        self,
+        zone: tzinfo = UTC,
+        otherwise: datetime | None = None,
+        *,
+        known_on: date | None = None,
     ) -> tuple[TrackingFact, ...]:
         """Make the facts that an order records.
 
         What the document says of now is one of them only if no listed fact says so.
+        The day for which it expects the delivery, if it is news, comes as one fact
+        more: the latest once again, with the day.
 
         Args:
             zone: Where clocks without a zone are supposed to hang.
             otherwise: When the document came, for facts without any time.
+            known_on: The day of delivery that is expected already.
         """
         said = list(self.facts)
         now = self.current
@@ -137,12 +144,11 @@ class ParcelReport:
             listed = fold_reported(self.facts)
             if listed is None or listed.status != now.status:
                 said.append(attrs.evolve(now, code=self.code))
-        expected = self.estimated_delivery
         facts = [each.fact(zone, otherwise) for each in said]
-        if expected is not None and facts:
-            latest = max(range(len(facts)), key=lambda index: facts[index].at)
-            if facts[latest].estimated_on is None:
-                facts[latest] = attrs.evolve(facts[latest], estimated_on=expected)
+        expected = self.estimated_delivery
+        if facts and expected not in (None, known_on):
+            latest = max(facts, key=lambda fact: fact.at)
+            facts.append(attrs.evolve(latest, estimated_on=expected))
         return tuple(dict.fromkeys(facts))
 
 
