@@ -7,8 +7,13 @@ import pytest
 
 from postpurchase import PostPurchase
 from postpurchase.errors import PermanentFailure, TemporaryFailure
+from postpurchase.hooks import load_plugins
 from postpurchase.order import commands as c
-from postpurchase.order.events import CustomerTold, PromiseRevised
+from postpurchase.order.events import (
+    CustomerTold,
+    DeliveryChangeSent,
+    PromiseRevised,
+)
 from postpurchase.order.evolve import replay
 from postpurchase.plugins.delivery_changes import DeliveryChanges
 from postpurchase.plugins.notices import Notices
@@ -217,6 +222,32 @@ def test_as_long_as_nobody_knows_no_second_change_is_made():
         ]
     )
     assert "change_pending" == refused.code
+
+
+def test_an_answer_that_is_lost_twice_is_asked_for_a_third_time():
+    shop = Shop(faults=["lost_before", "lost_before"])
+    shop.ask()
+    shop.shop.dispatch()
+    assert ("unknown", "no_answer") == (shop.change.state, shop.change.reason)
+
+    shop.clock.advance(seconds=5)
+    shop.shop.dispatch()
+    assert "accepted" == shop.change.state
+    assert [("change", "4:1001:change:C1")] == shop.carrier.ledger
+
+
+def test_a_carrier_whose_plugin_went_away_in_between_changes_nothing():
+    shop = Shop(faults=["busy"])
+    shop.ask()
+    shop.shop.dispatch()
+    plugin = DeliveryChanges()
+    plugin.on_loaded(load_plugins(entry_points=False))
+    plugin._plugins.tell_time_with(shop.clock)
+    recorded = [one.event for one in shop.shop.store.load("order:1001")]
+    sent = next(event for event in recorded if isinstance(event, DeliveryChangeSent))
+
+    (answer,) = plugin.on_event(sent, shop.shop.order("1001"), "k")
+    assert ("refused", "not_offered") == (answer.outcome, answer.reason)
 
 
 def test_a_carrier_that_is_busy_is_asked_again_later():

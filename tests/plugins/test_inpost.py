@@ -8,6 +8,7 @@ from importlib.util import find_spec
 import pytest
 
 from plugins.carrier_servers import ShipX, running
+from plugins.silent_server import silent_server
 from postpurchase import PostPurchase
 from postpurchase.adapters.tracking.maps import load
 from postpurchase.app.labelling import order_label
@@ -20,6 +21,7 @@ from postpurchase.errors import (
     TemporaryFailure,
 )
 from postpurchase.order.commands import OpenParcel
+from postpurchase.plugins.http_calls import Calls
 from postpurchase.plugins.inpost import InPost
 from postpurchase.plugins.inpost.words import CODES
 from postpurchase.testing import (
@@ -207,6 +209,65 @@ def test_giving_back_without_an_answer_is_of_unknown_outcome(shipx):
 
     with pytest.raises(OutcomeUnknown):
         inpost(shipx).void(Label(tracking_number="1", carrier_reference="1"), key="v")
+
+
+def test_what_shipx_refuses_is_told_whatever_was_asked():
+    label = Label(tracking_number="1", carrier_reference="1")
+    for ask in (
+        lambda carrier: carrier.void(label, key="v"),
+        lambda carrier: carrier.points("?"),
+        lambda carrier: carrier.find_label(LOCKER, key="k"),
+        lambda carrier: list(carrier.track(["1"])),
+    ):
+        with running(ShipX(), faults_hit_all=True) as server:
+            server.faults.append("refused")
+            with pytest.raises(PermanentFailure):
+                ask(inpost(server))
+
+
+def test_a_list_that_cannot_be_read_is_no_empty_list():
+    with running(ShipX(), faults_hit_all=True) as server:
+        server.faults.append("garbage_after")
+
+        with pytest.raises(TemporaryFailure):
+            inpost(server).label(LOCKER, key="k")
+
+        assert [] == server.carrier.shipments
+
+
+@pytest.mark.parametrize("path", ["/drip", "/short", "/drop"])
+def test_an_answer_without_an_end_is_no_answer(path):
+    with silent_server() as server, pytest.raises(OutcomeUnknown):
+        Calls("x", server.url, timeout_s=0.2).send("POST", path, is_effect=True)
+
+
+def test_an_answer_that_is_too_long_is_no_answer(monkeypatch):
+    monkeypatch.setattr("postpurchase.plugins.http_calls.CONTENT_MAX", 3)
+
+    with silent_server() as server, pytest.raises(TemporaryFailure):
+        Calls("x", server.url).send("GET", "/busy")
+
+
+def test_redirects_are_not_followed_and_waits_are_told():
+    with silent_server() as server:
+        calls = Calls("x", server.url)
+        moved, busy = calls.send("GET", "/moved"), calls.send("GET", "/busy")
+
+    assert 302 == moved.status
+    assert isinstance(moved.failure(), PermanentFailure)
+    assert 7 == busy.failure().retry_after_s
+
+
+def test_a_label_is_looked_for_among_the_newest_only(shipx):
+    carrier = inpost(shipx)
+    for n in range(11):
+        shipx.carrier.shipments.append(
+            {"id": n, "status": "confirmed", "reference": "x", "tracking_number": "1"}
+        )
+
+    assert carrier.find_label(LOCKER, key="k") is None
+    lists = [path for _, path, _ in shipx.carrier.requests if "organizations" in path]
+    assert 5 == len(lists)
 
 
 TRACKED = {

@@ -644,6 +644,91 @@ def test_a_number_without_an_answer_is_to_be_asked_for_again():
         list(ups(stub).track(NUMBERS))
 
 
+def test_the_clock_of_a_connector_without_timestamps_is_read_from_day_and_hour():
+    told = {
+        "parcels": [
+            {
+                "requested": "Z7KSBCZV",
+                "unitno": "Z7KSBCZV",
+                "status": "DELIVERED",
+                "events": [
+                    {
+                        "code": "3.0",
+                        "city": "Warszawa",
+                        "country": "PL",
+                        "description": "Delivered",
+                        "eventDateTime": "2026-06-04T10:09:00+0200",
+                    }
+                ],
+            }
+        ]
+    }
+    carrier = gls(replies.Stub(oauth2=replies.TOKEN, trackids=told))
+
+    [(_, [fact])] = carrier.track(["Z7KSBCZV"])
+
+    assert ("2026-06-04T10:09", "3.0") == (fact.local_at, fact.raw_code)
+    # The connector says nothing of the event itself, and nobody guesses.
+    assert "unknown.unmapped" == fact.code
+
+
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        ({"date": "2026-06-04", "time": "10:09 PM"}, "2026-06-04T22:09"),
+        ({"date": "2026-06-04", "time": "07:05:30"}, "2026-06-04T07:05"),
+        ({"date": "2026-06-04", "time": "at noon"}, "2026-06-04T00:00"),
+        ({"date": "2026-06-04"}, "2026-06-04T00:00"),
+        ({"timestamp": "rubbish", "date": "2026-06-04"}, "2026-06-04T00:00"),
+        ({"timestamp": "2026-06-04T10:09:00.000Z"}, "2026-06-04T10:09"),
+        ({"date": "soon"}, None),
+        ({}, None),
+    ],
+)
+def test_clocks_come_in_many_forms(said, read):
+    names = ("date", "time", "timestamp", "code", "status", "description")
+    event = SimpleNamespace(**dict.fromkeys((*names, "location", "reason")) | said)
+    parcel = SimpleNamespace(estimated_delivery=None, events=[event])
+
+    told = [fact.local_at for fact in answers.facts(parcel, "UTC")]
+
+    assert ([] if read is None else [read]) == told
+
+
+def test_labels_that_are_not_encoded_and_rates_without_a_price_are_taken_calmly():
+    docs = SimpleNamespace(label="^XA^FDé^XZ", zpl_label=None, pdf_label=None)
+    made = SimpleNamespace(
+        docs=docs,
+        tracking_number="T",
+        shipment_identifier=None,
+        selected_rate=SimpleNamespace(total_charge=7.5, currency="EUR"),
+    )
+    rates = [
+        SimpleNamespace(
+            service=service,
+            total_charge=charge,
+            currency="EUR",
+            estimated_delivery="2026-06-04",
+        )
+        for service, charge in (
+            ("a", 9),
+            ("a", 7),
+            ("a", 8),
+            ("b", -1),
+            ("", 5),
+            ("c", None),
+        )
+    ]
+
+    label = answers.label(made)
+    [quote] = answers.quotes(rates, "karrio-x")
+
+    assert ("application/zpl", Money(750, "EUR")) == (label.media_type, label.price)
+    assert "T" == label.carrier_reference
+    assert (Money(700, "EUR"), date(2026, 6, 4)) == (quote.price, quote.latest_on)
+    assert "application/octet-stream" == answers.media_type(b"??")
+
+
 # Drivers
 
 
@@ -717,6 +802,18 @@ def test_a_closed_port_is_a_temporary_failure():
 
     with pytest.raises(TemporaryFailure, match="not reached"):
         carrier.label(replies.shipment(), key="k")
+
+
+def test_a_server_that_does_not_speak_tls_is_not_reached():
+    with silent_server() as server, pytest.raises(NotReached):
+        http.send(Request(server.url.replace("http:", "https:")), 2)
+
+
+def test_an_answer_that_is_too_long_is_no_answer(monkeypatch):
+    monkeypatch.setattr(http, "CONTENT_MAX", 3)
+
+    with silent_server() as server, pytest.raises(NoAnswer, match="no end"):
+        http.send(Request(server.url + "/busy"), 2)
 
 
 @pytest.mark.parametrize(

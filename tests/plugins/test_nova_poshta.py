@@ -9,7 +9,7 @@ from importlib.util import find_spec
 import attrs
 import pytest
 
-from plugins.carrier_servers import NovaPoshtaApi, running
+from plugins.carrier_servers import NovaPoshtaApi, refusal, running
 from postpurchase.adapters.tracking.maps import load
 from postpurchase.errors import (
     OutcomeUnknown,
@@ -173,6 +173,38 @@ def test_deleting_without_an_answer_is_of_unknown_outcome(api):
         nova_poshta(api).void(
             Label(tracking_number="1", carrier_reference="ref-9"), key="v"
         )
+
+
+def test_a_waybill_that_is_there_and_cannot_be_deleted_is_told(api):
+    carrier = nova_poshta(api)
+    label = carrier.label(TO_DOOR, key="k")
+    api.carrier._delete = lambda _asked: refusal("The parcel was handed over")
+
+    with pytest.raises(PermanentFailure, match="handed over"):
+        carrier.void(label, key="v")
+
+
+def test_a_print_without_an_answer_leaves_the_outcome_open(api):
+    with running(NovaPoshtaApi()) as closed:
+        nowhere = closed.url
+
+    with pytest.raises(OutcomeUnknown, match="cannot be fetched"):
+        nova_poshta(api, print_url=nowhere).label(TO_DOOR, key="k")
+    assert 1 == len(api.carrier.waybills)
+
+
+def test_a_waybill_without_a_price_is_a_waybill(api):
+    made = api.carrier._save
+    api.carrier._save = lambda asked: [{**made(asked)[0], "CostOnSite": "free"}]
+
+    assert nova_poshta(api).label(TO_DOOR, key="k").price is None
+
+
+def test_the_shops_own_prices_come_first(api):
+    [quote] = nova_poshta(api, rates=RATES).quote(Package(weight_grams=1), **QUESTION)
+
+    assert Money(7000, "UAH") == quote.price
+    assert [] == api.carrier.asked
 
 
 RECEIVED = {

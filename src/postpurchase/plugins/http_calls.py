@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any, Final
@@ -17,6 +18,9 @@ from postpurchase.plugins.fates import Failure, Fate, failure_of, retry_after_s
 TIMEOUT_S: Final = 20.0
 CONTENT_MAX: Final = 32 * 1024 * 1024
 """Bytes of an answer; more are no label."""
+
+_WAITS_MAX: Final = 3
+"""An answer that drips is given up after so many times the time-out."""
 
 _LOCAL: Final = ("localhost", "127.0.0.1", "::1")
 
@@ -129,7 +133,7 @@ class Calls:
                     json=body,
                 ) as came,
             ):
-                content = _read(came)
+                content = _read(came, _WAITS_MAX * self._timeout_s)
                 waits = retry_after_s(came.headers)
                 fate = Fate(status=came.status_code, retry_after_s=waits)
         except not_sent as fault:
@@ -140,11 +144,12 @@ class Calls:
         return ended(fate, content)
 
 
-def _read(came: Any) -> bytes:
+def _read(came: Any, within_s: float) -> bytes:
+    ends_at = time.monotonic() + within_s
     content = bytearray()
     for chunk in came.iter_bytes():
         content += chunk
-        if len(content) > CONTENT_MAX:
+        if len(content) > CONTENT_MAX or time.monotonic() > ends_at:
             raise _httpx().ReadError("the answer has no end")
     return bytes(content)
 

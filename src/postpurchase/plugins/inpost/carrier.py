@@ -193,9 +193,11 @@ class InPost:
         for page in range(1, _PAGES_MAX + 1):
             query = {"sort_by": "id", "sort_order": "desc", "page": str(page)}
             answer = self._send("GET", path, query=query)
-            if not answer.fate.is_fine:
+            document = answer.document()
+            listed = isinstance(document, dict) and "items" in document
+            if not answer.fate.is_fine or not listed:
                 raise answer.failure(refusal(answer, list))
-            found = items(answer.document(), "items")
+            found = items(document, "items")
             for one in found:
                 voided = text(one, "status") in ("canceled", "cancelled")
                 if text(one, "reference").endswith(mark) and not voided:

@@ -51,7 +51,7 @@ SERVICES: Final = ("WarehouseWarehouse", "WarehouseDoors", "WarehousePostomat")
 """What is taken to a branch goes to a branch, a door or a locker."""
 
 _TRACKED_AT_ONCE: Final = 100
-_LOOKED_FOR_DAYS: Final = 3
+_LOOKED_FOR_DAYS: Final = 14
 
 
 def _now() -> datetime:
