@@ -473,3 +473,13 @@ def test_every_field_stands_in_the_reference_and_no_other(table, path):
     ]
 
     assert [documented()[table]] == known
+
+
+def test_customers_read_the_name_of_a_service_or_its_code():
+    network = Network.read(shop())
+
+    assert ["Parcel", "evening"] == [one.title for one in network.services]
+
+
+def test_beyond_fifty_faults_nobody_reads_on():
+    assert 50 == len(faults_of({"services": [{}] * 100}))
