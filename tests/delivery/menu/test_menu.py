@@ -106,6 +106,19 @@ def test_a_slot_is_paid_on_top_and_promised_to_the_hour():
     assert euros(1150) == option.promise.price
 
 
+def test_a_service_with_slots_is_never_taken_without_one():
+    shop = book(
+        [service("van", slots=(evening(),)), service("c")],
+        [tariff("van", 0), tariff("c", 500)],
+    )
+    made = menu(shop, asked())
+
+    assert all(
+        (one.offers[0].carrier == "van") == bool(one.slot) for one in made.options
+    )
+    assert euros(500) == made.option("cheapest").price
+
+
 def test_a_free_slot_costs_what_the_service_costs():
     shop = book([service("van", slots=(evening(price=None),))], [tariff("van", 800)])
 

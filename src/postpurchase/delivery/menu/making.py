@@ -44,6 +44,8 @@ Fits: TypeAlias = Callable[[Row, Service], bool]
 def menu(book: RateBook, question: Question) -> Menu:
     """Make the menu for one parcel.
 
+    A service that has slots is taken with one of them, and never without.
+
     Args:
         book: What there is to choose among.
         question: The parcel and where it goes; its `latest_on` holds for all.
@@ -111,8 +113,9 @@ def _labelled(found: Comparison) -> Iterator[Labelled]:
         ("store", Cheapest(), lambda _, one: one.kind == "store"),
         ("time_definite", Cheapest(), lambda _, one: one.by_at is not None),
     )
+    at_any_time = _only(found, lambda _, one: not one.slots)
     for label, strategy, fits in wanted:
-        best = best_of(_only(found, fits), strategy).best
+        best = best_of(_only(at_any_time, fits), strategy).best
         if best is not None:
             yield label, (best,), None
     yield from _slots(found)

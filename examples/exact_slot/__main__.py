@@ -1,0 +1,37 @@
+"""Free within five days, or an exact slot: python examples/exact_slot."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+
+from shop import play
+from telling import document, story
+
+
+def main(arguments: list[str]) -> int:
+    """Run the command line."""
+    parser = argparse.ArgumentParser(prog="exact_slot", description=__doc__)
+    parser.add_argument("--json", action="store_true", help="one document on stdout")
+    asked = parser.parse_args(arguments)
+    shop, texts, checkouts = play()
+    with shop:
+        if asked.json:
+            print(json.dumps(document(shop, texts, checkouts), indent=2))
+        else:
+            for line in story(shop, texts, checkouts):
+                print(line)
+    return 0
+
+
+if __name__ == "__main__":
+    # A terminal that cannot write every letter still shows the rest.
+    sys.stdout.reconfigure(errors="backslashreplace")
+    try:
+        code = main(sys.argv[1:])
+        sys.stdout.flush()
+        sys.exit(code)
+    except BrokenPipeError:  # The reader has seen enough.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
