@@ -480,3 +480,88 @@ def test_karrios_own_reading_counts_only_where_there_is_no_map_of_the_carrier():
         known.facts[0].code,
         other.facts[0].code,
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "path"),
+    [
+        ("ups", '"20260602"', "trackResponse.shipment[0].package[0].activity[1].date"),
+        ("usps", '"2026-06-01T11:32:00"', "trackingEvents[1].eventTimestamp"),
+        ("fedex", '"2024-04-26T09:26:00-07:00"', ""),
+        ("karrio", '"2026-06-01"', "[0].events[1].date"),
+        ("dhl_express", ">2026-06-01<", "TrackingResponse.AWBInfo[0].ShipmentInfo"),
+        ("nova_poshta", '"03.06.2026 13:53:47"', "data[0].RecipientDateTime"),
+    ],
+)
+def test_a_day_that_is_none_is_refused_or_left_out_with_its_parcel(name, said, path):
+    body = REPLIES[name].decode().replace(said, f"{said[0]}doomsday{said[-1]}")
+    if not path:
+        # FedEx: an older parcel of the same number, which is not read at all.
+        assert READ[name] == told(parse(name, body.encode())[0])
+        return
+    with pytest.raises(InvalidInput) as refused:
+        parse(name, body.encode())
+    assert refused.value.path.startswith(path)
+
+
+def russian(kind, attribute):
+    operation = {"OperType": {"Id": kind}, "OperDate": "2026-06-01T10:00:00+03:00"}
+    if attribute is not None:
+        operation["OperAttr"] = {"Id": attribute}
+    record = {"OperationParameters": operation}
+    body = {"OperationHistoryData": {"historyRecord": [record]}}
+    return parse("russian_post", json.dumps(body).encode())[0].facts[0]
+
+
+@pytest.mark.parametrize(
+    ("kind", "attribute", "code"),
+    [
+        (2, 2, "returned.general"),
+        (8, None, "in_transit.processed"),
+        (12, None, "delivery_attempted.general"),
+        (2, 99, "unknown.unmapped"),
+        (99, 0, "unknown.unmapped"),
+    ],
+)
+def test_russian_posts_operation_and_attribute_are_one_code(kind, attribute, code):
+    fact = russian(kind, attribute)
+
+    assert (code, f"{kind}.{attribute or 0}") == (fact.code, fact.raw_code)
+
+
+@pytest.mark.parametrize(
+    ("more", "code"),
+    [
+        ({"reason": "Refused"}, "exception.refused"),
+        (
+            {"reason": {"name": "Refused"}, "measure": "Card left"},
+            "delivery_attempted.notice_left",
+        ),
+        ({"reason": "in a bad mood"}, "delivery_attempted.general"),
+        ({}, "delivery_attempted.general"),
+    ],
+)
+def test_an_unsuccessful_delivery_of_a_post_is_made_precise_by_measure_and_reason(
+    more, code
+):
+    event = {"code": "EMH", "at": "2026-06-01T10:00:00+02:00", **more}
+    body = {"itemId": "RR1", "events": [event]}
+    (report,) = parse("upu", json.dumps(body).encode())
+
+    assert code == report.code
+
+
+def test_a_webhook_of_shopify_about_one_event_and_of_cdek_are_read():
+    event = {"id": 1, "status": "delivered", "happened_at": "2026-06-01T10:00:00Z"}
+    attributes = {
+        "cdek_number": "11",
+        "code": "DELIVERED",
+        "status_date_time": "2026-06-01T10:00:00+0000",
+    }
+    (shopify,) = parse("shopify", json.dumps(event).encode())
+    (cdek,) = parse(
+        "cdek", json.dumps({"type": "ORDER_STATUS", "attributes": attributes}).encode()
+    )
+
+    assert ("", "delivered") == (shopify.tracking_number, shopify.status)
+    assert ("11", "delivered") == (cdek.tracking_number, cdek.status)
