@@ -312,6 +312,14 @@ def test_the_key_comes_from_the_environment_or_from_the_shop(api, monkeypatch):
     assert "canary" not in repr(nova_poshta(api))
 
 
+def test_the_key_in_the_address_of_a_print_is_not_logged(api, caplog):
+    with caplog.at_level("INFO"):
+        nova_poshta(api).label(TO_DOOR, key="k")
+
+    assert "/v2.0/json/" in caplog.text
+    assert "canary" not in caplog.text
+
+
 def test_as_it_is_it_breaks_no_rule():
     assert () == check_plugin("postpurchase.plugins.nova_poshta").broken
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
+from contextvars import ContextVar
 from functools import cache
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -93,6 +96,7 @@ class Calls:
         query: Mapping[str, str] | None = None,
         body: object = None,
         is_effect: bool = False,
+        is_secret: bool = False,
     ) -> Answer:
         """Send one request, once.
 
@@ -103,6 +107,7 @@ class Calls:
             query: Parameters of the address.
             body: Sent as JSON, if there is one.
             is_effect: Whether it changes something at the carrier.
+            is_secret: Whether the path holds a secret: httpx logs paths.
 
         Returns:
             The answer, whatever its status.
@@ -124,6 +129,7 @@ class Calls:
         try:
             # A client of its own leaves no connection open behind it.
             with (
+                _unlogged() if is_secret else nullcontext(),
                 httpx.Client(timeout=self._timeout_s, verify=_trust()) as client,
                 client.stream(
                     method,
@@ -162,6 +168,25 @@ def _httpx() -> Any:
             feature="A carrier over the network", extra="http"
         ) from fault
     return httpx
+
+
+_SECRET: ContextVar[bool] = ContextVar("secret_call", default=False)
+
+
+def _may_be_logged(record: logging.LogRecord) -> bool:
+    return not _SECRET.get()
+
+
+@contextmanager
+def _unlogged() -> Iterator[None]:
+    """Keep httpx from logging the calls of this thread."""
+    # It stays there: it lets every other line pass, and other threads may be here.
+    logging.getLogger("httpx").addFilter(_may_be_logged)
+    token = _SECRET.set(True)
+    try:
+        yield
+    finally:
+        _SECRET.reset(token)
 
 
 @cache

@@ -303,7 +303,7 @@ class NovaPoshta:
         calls = Calls(self.code, self.print_url, timeout_s=self.timeout_s)
         place = f"/orders/printMarking100x100/orders[]/{path}/type/pdf/apiKey/{key}"
         try:
-            answer = calls.send("GET", place)
+            answer = calls.send("GET", place, is_secret=True)
             document = answer.content if answer.fate.is_fine else b""
         except TemporaryFailure:
             document = b""
