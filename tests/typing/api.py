@@ -9,6 +9,8 @@ from typing import assert_type
 import postpurchase
 from postpurchase import (
     Carrier,
+    ChangesDelivery,
+    FindsLabels,
     Insert,
     LineUnits,
     Money,
@@ -18,14 +20,20 @@ from postpurchase import (
     Outcome,
     Package,
     Personalizer,
+    PicksUp,
     PlaceOrder,
     PostPurchase,
+    PrintsLabels,
     Quote,
     RecordTracking,
     ShipParcel,
     TrackingFact,
+    Tracks,
     hookimpl,
 )
+from postpurchase.plugins.inpost import InPost
+from postpurchase.plugins.nova_poshta import NovaPoshta
+from postpurchase.testing import FakeCarrier
 
 
 def money_keeps_its_type(price: Money) -> None:
@@ -120,6 +128,13 @@ class Bike:
 
 a_personalizer: Personalizer = Postcard()
 a_carrier: Carrier = Bike()
+an_able_carrier: PrintsLabels = FakeCarrier()
+a_finding_carrier: FindsLabels = FakeCarrier()
+a_tracking_carrier: Tracks = FakeCarrier()
+a_carrier_with_drivers: PicksUp = FakeCarrier()
+a_flexible_carrier: ChangesDelivery = FakeCarrier()
+a_posting_carrier: PrintsLabels = InPost()
+a_carrier_in_ukraine: Tracks = NovaPoshta()
 
 
 @hookimpl

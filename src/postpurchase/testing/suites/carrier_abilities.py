@@ -74,12 +74,15 @@ class AbilitiesSuite(ProjectSuite):
         return pick_up()
 
     def _able(self, ability: type) -> Iterator[Any]:
-        able = [one for one in self.objects() if isinstance(one, ability)]
-        if not able:
+        is_offered = False
+        for carrier in self.objects():
+            if isinstance(carrier, ability):
+                is_offered = True
+                with no_network():
+                    yield carrier
+        if not is_offered:
             reason = f"not offered: {ability.__name__}"
             raise Unseen(reason)
-        with no_network():
-            yield from able
 
     def _answer(self, question: Callable[..., Any], *given: Any, **named: Any) -> Any:
         answer, failure = outcome_of(question, *given, **named)
