@@ -11,8 +11,7 @@ from datetime import date
 from typing import Final, TypeAlias
 
 from postpurchase.delivery.network import Destination, Location, Service, TransitTime
-from postpurchase.delivery.promise.journey import Journey, journey
-from postpurchase.delivery.promise.promising import EARLY_PERCENT
+from postpurchase.delivery.promise import EARLY_PERCENT, Journey, journey
 from postpurchase.errors import NoPromise
 
 KEPT_MAX: Final = 4096

@@ -10,7 +10,7 @@ import attrs
 from postpurchase.delivery.choose.parcel import PackedParcel
 from postpurchase.delivery.network import Destination
 from postpurchase.delivery.network.checks import check_whole
-from postpurchase.delivery.promise.promising import PERCENT
+from postpurchase.delivery.promise import PERCENT
 from postpurchase.values.answers import Quote
 from postpurchase.values.times import aware
 
