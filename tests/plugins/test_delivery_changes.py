@@ -9,11 +9,7 @@ from postpurchase import PostPurchase
 from postpurchase.errors import PermanentFailure, TemporaryFailure
 from postpurchase.hooks import load_plugins
 from postpurchase.order import commands as c
-from postpurchase.order.events import (
-    CustomerTold,
-    DeliveryChangeSent,
-    PromiseRevised,
-)
+from postpurchase.order.events import CustomerTold, DeliveryChangeSent, PromiseRevised
 from postpurchase.order.evolve import replay
 from postpurchase.plugins.delivery_changes import DeliveryChanges
 from postpurchase.plugins.notices import Notices

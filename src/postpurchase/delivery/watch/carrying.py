@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final, Protocol
 
 from postpurchase.delivery.network.places import Lane
 from postpurchase.delivery.watch.concerns import (
     Concern,
     concern,
-    promised_until,
+    evidence_of,
     skus_of,
     stamp,
-    zone_or_utc,
 )
 from postpurchase.delivery.watch.kinds import KINDS, SIGNALS
 from postpurchase.delivery.watch.preparing import dispatch_at
 from postpurchase.tracking.fold import is_held_by_carrier, place_of
+from postpurchase.values.times import day_begins_at, zone_or_utc
 
 if TYPE_CHECKING:
     from postpurchase.delivery.watch.thresholds import Thresholds, Wait
@@ -120,9 +120,8 @@ def _silence(order: Order, parcel: Parcel, thresholds: Thresholds) -> Iterator[C
     """Name the missing first scan or the missing next one, and in the end a loss."""
     own = thresholds.of_parcel(parcel.carrier, parcel.service)
     scans = [fact.at for fact in _facts(parcel) if is_held_by_carrier(fact.code)]
+    assert parcel.shipped_at is not None
     last_at = max(scans, default=parcel.shipped_at)
-    if last_at is None:
-        return
     kind, wait = (
         ("no_movement", own.no_movement) if scans else ("not_scanned", own.first_scan)
     )
@@ -210,10 +209,11 @@ def _lateness(
     A parcel that left after its dispatch was due is the shop's; one that met nobody
     in time is the customer's; every other is the carrier's.
     """
-    due_at = promised_until(promise)
+    due_at = promise.ends_at
     stage, whose = "", ""
     leave_at = dispatch_at(order, thresholds, parcel.location_code)
-    if parcel.shipped_at is not None and parcel.shipped_at > leave_at:
+    assert parcel.shipped_at is not None
+    if parcel.shipped_at > leave_at:
         stage, whose = "shipped", "shop"
     elif _met_nobody(parcel, due_at):
         stage, whose = "last_mile", "customer"
@@ -225,7 +225,7 @@ def _lateness(
         stage=stage,
         whose=whose,
         skus=skus_of(order, parcel),
-        evidence=f"promised until {promise.latest_on}",
+        evidence=evidence_of(promise),
     )
 
 
@@ -270,7 +270,7 @@ def _estimated(order: Order, parcel: Parcel, promise: Promise) -> Iterator[Conce
             *_promised(order, parcel, promise),
             stamp(said.at),
             due_at=said.at,
-            until_at=promised_until(promise),
+            until_at=promise.ends_at,
             parcel=parcel,
             skus=skus_of(order, parcel),
             evidence=f"carrier expects {said.estimated_on}",
@@ -290,8 +290,7 @@ def _at_risk(
     Days are those of the recipient, and each begins without a delivery.
     """
     start_at, zone = parcel.shipped_at, zone_or_utc(promise.zone)
-    if start_at is None:
-        return
+    assert start_at is not None
     own = thresholds.of_parcel(parcel.carrier, parcel.service)
     shipped_on = start_at.astimezone(zone).date()
     days = (promise.latest_on - shipped_on).days
@@ -299,12 +298,12 @@ def _at_risk(
         risk = late_risk(lane, elapsed_days=elapsed, days_left=days - elapsed)
         if risk * 100 >= own.late_percent:
             day = shipped_on + timedelta(days=elapsed)
-            began_at = datetime.combine(day, time(), zone).astimezone(UTC)
+            began_at = day_begins_at(day, zone)
             yield concern(
                 "predicted_late",
                 *_promised(order, parcel, promise),
                 due_at=max(start_at, began_at),
-                until_at=promised_until(promise),
+                until_at=promise.ends_at,
                 parcel=parcel,
                 skus=skus_of(order, parcel),
                 evidence=f"{risk * 100:.0f} % after {elapsed} days",

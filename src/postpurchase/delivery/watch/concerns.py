@@ -8,14 +8,14 @@ whatever order its facts came in, and time only decides which of them are due.
 from __future__ import annotations
 
 import hashlib
-from datetime import UTC, datetime, time, timedelta, tzinfo
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
-from zoneinfo import ZoneInfo
 
 import attrs
 
 from postpurchase.delivery.watch.kinds import KINDS
 from postpurchase.order.findings import Finding
+from postpurchase.values.times import zone_or_utc
 
 if TYPE_CHECKING:
     from postpurchase.order.model import Order
@@ -112,26 +112,9 @@ def skus_of(order: Order, parcel: Parcel) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def promised_until(promise: Promise) -> datetime:
-    """Say when a promise is broken: at the end of its slot or of its last day.
-
-    The day ends in the recipient's zone, where the clocks may have changed; a zone
-    that does not exist counts as UTC.
-    """
-    if promise.window_end_at is not None:
-        return promise.window_end_at
-    zone = zone_or_utc(promise.zone)
-    next_day = promise.latest_on + timedelta(days=1)
-    return datetime.combine(next_day, time(), zone).astimezone(UTC)
-
-
-def zone_or_utc(name: str) -> tzinfo:
-    """Find a time zone by its name; an unknown one counts as UTC.
-
-    >>> str(zone_or_utc("Europe/Kyiv")), str(zone_or_utc("Mars/Olympus_Mons"))
-    ('Europe/Kyiv', 'UTC')
-    """
-    try:
-        return ZoneInfo(name)
-    except (LookupError, ValueError, OSError):
-        return UTC
+def evidence_of(promise: Promise) -> str:
+    """Write down until when something was promised, as evidence for staff."""
+    if promise.window_end_at is None:
+        return f"promised until {promise.latest_on}"
+    there = promise.window_end_at.astimezone(zone_or_utc(promise.zone))
+    return f"promised until {there:%Y-%m-%d %H:%M}"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from postpurchase.delivery.watch.concerns import Concern, concern, promised_until, stamp
+from postpurchase.delivery.watch.concerns import Concern, concern, evidence_of, stamp
 from postpurchase.order.holds import held_units
 
 if TYPE_CHECKING:
@@ -67,13 +67,13 @@ def preparing(order: Order, thresholds: Thresholds) -> Iterator[Concern]:
             "late",
             promise.latest_on.isoformat(),
             _round(order),
-            due_at=promised_until(promise),
+            due_at=promise.ends_at,
             subject="order",
             stage=first.step,
             whose=_whose(thresholds, first.location_code),
             location_code=first.location_code,
             skus=_skus([*free, *held]),
-            evidence=f"promised until {promise.latest_on}",
+            evidence=evidence_of(promise),
         )
 
 
