@@ -11,7 +11,6 @@ from offering import Guarantee
 from stories import Story
 
 from postpurchase import Message, Order, PostPurchase, Promise, TrackingFact
-from postpurchase.delivery.watch.concerns import promised_until
 from postpurchase.order.events import (
     CustomerTold,
     FindingClosed,
@@ -101,7 +100,7 @@ class Chronicle:
     @property
     def due_at(self) -> datetime:
         """The moment at which the guarantee ends."""
-        return promised_until(self.first)
+        return self.first.ends_at
 
     @property
     def facts(self) -> tuple[TrackingFact, ...]:

@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
-import attrs
 from offering import Guarantee
 from stories import PACKAGE, SHOP_ZONE, STORIES, Story
 
@@ -154,9 +153,7 @@ def _promise_anew(shop: PostPurchase, order: Order) -> None:
     day = order.parcels[0].estimated_on
     assert order.promise is not None
     assert day is not None
-    promise = attrs.evolve(
-        order.promise, earliest_on=day, latest_on=day, window_end_at=None
-    )
+    promise = order.promise.postponed(day, day)
     shop.handle(
         RevisePromise(
             order_id=order.order_id, at=shop.clock(), promise=promise, reason="customs"

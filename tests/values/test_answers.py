@@ -98,7 +98,7 @@ def test_the_repr_of_a_message_shows_nothing_personal():
     assert "olia" not in repr(Message(**MAIL))
 
 
-SLOT_AT = datetime(2026, 5, 5, 9, tzinfo=UTC)
+SLOT_AT = datetime(2026, 5, 6, 9, tzinfo=UTC)
 
 
 def test_a_promise_has_its_day_of_dispatch_and_its_slot():
@@ -126,6 +126,10 @@ def test_a_promise_has_its_day_of_dispatch_and_its_slot():
         ("window_end_at", {"window_start_at": SLOT_AT, "window_end_at": SLOT_AT}),
         ("window", {"window_start_at": datetime(2026, 5, 5, 9)}),
         ("window", {"window_end_at": "noon"}),
+        ("window_end_at", {"window_end_at": datetime(2026, 5, 5, 23, 59, tzinfo=UTC)}),
+        ("window_end_at", {"window_end_at": datetime(2026, 5, 7, 0, 1, tzinfo=UTC)}),
+        ("window_start_at", {"window_start_at": datetime(2026, 5, 3, 23, tzinfo=UTC)}),
+        ("window_start_at", {"window_start_at": datetime(2026, 5, 7, tzinfo=UTC)}),
     ],
 )
 def test_a_promise_that_contradicts_itself_is_refused(path, fields):
@@ -133,3 +137,64 @@ def test_a_promise_that_contradicts_itself_is_refused(path, fields):
         Promise(earliest_on=FIRST, latest_on=LAST, **fields)
 
     assert failure.value.path == path
+
+
+def test_the_days_of_a_slot_are_those_of_the_recipient():
+    late_on_tuesday = datetime(2026, 5, 5, 22, tzinfo=UTC)
+    kyiv = {"earliest_on": LAST, "latest_on": LAST, "zone": "Europe/Kyiv"}
+
+    in_kyiv = Promise(**kyiv, window_start_at=late_on_tuesday)
+
+    assert late_on_tuesday == in_kyiv.window_start_at
+    with pytest.raises(InvalidInput) as refused:
+        Promise(**(kyiv | {"zone": "Europe/London"}), window_start_at=late_on_tuesday)
+    assert "window_start_at" == refused.value.path
+
+
+def test_a_slot_may_last_until_the_midnight_after_its_day():
+    midnight = datetime(2026, 5, 7, tzinfo=UTC)
+
+    promise = Promise(earliest_on=LAST, latest_on=LAST, window_end_at=midnight)
+
+    assert midnight == promise.ends_at
+
+
+def test_a_promise_ends_with_its_slot_or_with_its_last_day_where_the_recipient_is():
+    days = {"earliest_on": FIRST, "latest_on": LAST}
+
+    assert SLOT_AT == Promise(**days, window_end_at=SLOT_AT).ends_at
+    assert (
+        datetime(2026, 5, 6, 21, tzinfo=UTC)
+        == Promise(**days, zone="Europe/Kyiv").ends_at
+    )
+    assert (
+        datetime(2026, 5, 7, tzinfo=UTC)
+        == Promise(**days, zone="Mars/Olympus_Mons").ends_at
+    )
+    # The clocks of that Sunday go back: it has 25 hours.
+    sunday = date(2026, 10, 25)
+    assert (
+        datetime(2026, 10, 25, 23, tzinfo=UTC)
+        == Promise(earliest_on=sunday, latest_on=sunday, zone="Europe/Warsaw").ends_at
+    )
+
+
+def test_new_days_keep_recipient_and_price_and_nothing_that_was_true_of_the_old():
+    promise = Promise(
+        earliest_on=LAST,
+        latest_on=LAST,
+        zone="Europe/Kyiv",
+        probability_percent=95,
+        price=FEE,
+        calendar_version="2026",
+        dispatch_on=FIRST,
+        window_start_at=SLOT_AT,
+        window_end_at=SLOT_AT + timedelta(hours=2),
+    )
+    new_day = date(2026, 5, 20)
+
+    assert promise.postponed(new_day, new_day) == Promise(
+        earliest_on=new_day, latest_on=new_day, zone="Europe/Kyiv", price=FEE
+    )
+    with pytest.raises(InvalidInput):
+        promise.postponed(new_day, FIRST)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, time
+from datetime import datetime, timedelta
 
 import attrs
 
 from postpurchase import wording
-from postpurchase.app.zones import known_zone
 from postpurchase.order.ledger import RESERVED
 from postpurchase.order.model import Order
 from postpurchase.order.parcels import Parcel
@@ -92,9 +91,9 @@ def _arrival(order: Order, parcel: Parcel | None, locale: str) -> Iterator[Expec
         yield Expectation(wording.say("Next", locale, variant="delivery", dates=dates))
     elif promise is not None:
         dates = wording.date_range(promise.earliest_on, promise.latest_on, locale)
-        zone = known_zone(promise.zone) or UTC
-        end = datetime.combine(promise.latest_on, time.max, zone)
         said = wording.say("Next", locale, variant="delivery", dates=dates)
+        # The midnight that ends a day would be shown as a time of the next.
+        end = promise.window_end_at or promise.ends_at - timedelta.resolution
         yield Expectation(said, end)
 
 

@@ -6,7 +6,7 @@ needs no plugin. They are checked lightly here, because a plugin wrote them.
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 
 import attrs
@@ -16,7 +16,7 @@ from postpurchase.errors.inputs import short
 from postpurchase.values.contact import Contact
 from postpurchase.values.money import Money
 from postpurchase.values.personal import PersonalRef
-from postpurchase.values.times import aware
+from postpurchase.values.times import aware, day_begins_at, zone_or_utc
 
 __all__ = ["Charge", "Insert", "Message", "Package", "Promise", "Quote", "Ruling"]
 
@@ -33,7 +33,7 @@ CHARGE_KINDS: Final = ("tip", "fee", "duty", "rounding")
 
 @attrs.frozen(kw_only=True)
 class Promise:
-    """The days between which a parcel is promised to arrive.
+    """The days between which a parcel is promised to arrive, or the hours of a day.
 
     Args:
         earliest_on: First day, in *zone*.
@@ -43,8 +43,26 @@ class Promise:
         price: What the delivery costs the customer, if it was quoted with it.
         calendar_version: The calendar that the range was computed with.
         dispatch_on: The day on which it must leave for the range to hold.
-        window_start_at: The agreed slot's start, aware, or None for all day.
-        window_end_at: The agreed slot's end, aware; lateness counts from it.
+        window_start_at: The agreed slot's start, aware, not before *earliest_on*
+            begins; None for all day.
+        window_end_at: The agreed slot's end, aware, on *latest_on*; lateness counts
+            from it.
+
+    Raises:
+        InvalidInput: A value is not what its field needs, or contradicts another.
+        NaiveTime: The slot has no time zone.
+
+    >>> noon = datetime.fromisoformat("2026-05-06T12:00+01:00")
+    >>> promise = Promise(
+    ...     earliest_on=date(2026, 5, 4),
+    ...     latest_on=date(2026, 5, 6),
+    ...     zone="Europe/London",
+    ...     window_end_at=noon,
+    ... )
+    >>> str(promise.ends_at)
+    '2026-05-06 11:00:00+00:00'
+    >>> str(promise.postponed(date(2026, 5, 20), date(2026, 5, 20)).ends_at)
+    '2026-05-20 23:00:00+00:00'
     """
 
     earliest_on: date
@@ -61,9 +79,9 @@ class Promise:
         _in_order(self.earliest_on, self.latest_on, "latest_on")
         if self.dispatch_on is not None:
             _in_order(self.dispatch_on, self.latest_on, "latest_on")
-        if self.window_start_at and self.window_end_at:
-            _slot(self.window_start_at, self.window_end_at)
         _named(self.zone, "zone")
+        if self.window_start_at or self.window_end_at:
+            self._check_slot(self.window_start_at, self.window_end_at)
         _text(self.calendar_version, "calendar_version")
         if self.price is not None:
             _money(self.price, "price")
@@ -76,6 +94,62 @@ class Promise:
                     value=short(percent),
                     expected="at most 100",
                 )
+
+    @property
+    def ends_at(self) -> datetime:
+        """The moment from which on it is broken: the end of its slot or last day.
+
+        The day ends in the recipient's zone, where the clocks may have changed; a
+        zone that does not exist counts as UTC.
+        """
+        return self.window_end_at or self._last_day_ends_at
+
+    @property
+    def _last_day_ends_at(self) -> datetime:
+        zone = zone_or_utc(self.zone)
+        return day_begins_at(self.latest_on + timedelta(days=1), zone)
+
+    def postponed(self, earliest_on: date, latest_on: date) -> Promise:
+        """Promise other days to the same recipient at the same price.
+
+        What was true of the old days alone is dropped: their slot, probability,
+        calendar and day of dispatch.
+
+        Args:
+            earliest_on: The new first day.
+            latest_on: The new last day.
+
+        Raises:
+            InvalidInput: The last day is before the first.
+        """
+        return Promise(
+            earliest_on=earliest_on,
+            latest_on=latest_on,
+            zone=self.zone,
+            price=self.price,
+        )
+
+    def _check_slot(self, start_at: datetime | None, end_at: datetime | None) -> None:
+        """Refuse a slot that lies outside the days, or whose end is not on the last."""
+        zone = zone_or_utc(self.zone)
+        first_at = day_begins_at(self.earliest_on, zone)
+        if start_at and not first_at <= start_at < self._last_day_ends_at:
+            raise InvalidInput(
+                path="window_start_at",
+                value=str(start_at),
+                expected="a time of the promised days",
+            )
+        if start_at and end_at and end_at <= start_at:
+            raise InvalidInput(
+                path="window_end_at", value=str(end_at), expected=f"after {start_at}"
+            )
+        last_at = day_begins_at(self.latest_on, zone)
+        if end_at and not last_at <= end_at <= self._last_day_ends_at:
+            raise InvalidInput(
+                path="window_end_at",
+                value=str(end_at),
+                expected="a time of the last promised day",
+            )
 
 
 @attrs.frozen(kw_only=True)
@@ -243,13 +317,6 @@ def _at_least(value: object, least: int, path: str) -> None:
 def _money(value: object, path: str) -> None:
     if not isinstance(value, Money):
         raise InvalidInput(path=path, value=short(value), expected="Money")
-
-
-def _slot(start_at: datetime, end_at: datetime) -> None:
-    if end_at <= start_at:
-        raise InvalidInput(
-            path="window_end_at", value=str(end_at), expected=f"after {start_at}"
-        )
 
 
 def _in_order(first: object, last: object, path: str) -> None:

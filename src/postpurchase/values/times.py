@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -44,6 +44,27 @@ def aware(value: object, path: str = "at") -> datetime:
             path=path, value=value.isoformat(), expected="a time of the calendar"
         )
     return at
+
+
+def zone_or_utc(name: str) -> tzinfo:
+    """Find a time zone by its name; an unknown one counts as UTC.
+
+    >>> str(zone_or_utc("Europe/Kyiv")), str(zone_or_utc("Mars/Olympus_Mons"))
+    ('Europe/Kyiv', 'UTC')
+    """
+    try:
+        return ZoneInfo(name)
+    except (LookupError, ValueError, OSError):
+        return UTC
+
+
+def day_begins_at(day: date, zone: tzinfo) -> datetime:
+    """Return the moment at which a day begins in *zone*, in UTC.
+
+    >>> str(day_begins_at(date(2026, 5, 6), ZoneInfo("Europe/Kyiv")))
+    '2026-05-05 21:00:00+00:00'
+    """
+    return datetime.combine(day, time(), zone).astimezone(UTC)
 
 
 def local_moment(

@@ -128,5 +128,7 @@ EXPECTED: Final = (
     "after its start",
     "a working day",
     "forward",
+    "a time of the promised days",
+    "a time of the last promised day",
 )
 """The English texts; each is its own code."""

@@ -153,7 +153,11 @@ def test_an_exact_slot_is_late_from_its_end():
     )
 
     assert [] == found(order, day(8, 10) - timedelta(seconds=1))
-    assert ["late"] == found(order, day(8, 10))
+    finding = one(order, day(8, 10))
+    assert ("late", "promised until 2026-05-08 12:00") == (
+        finding.kind,
+        finding.evidence,
+    )
 
 
 def test_late_is_the_shop_s_if_it_was_dispatched_late_and_the_customer_s_if_nobody_was_in():
