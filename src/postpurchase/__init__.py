@@ -13,7 +13,10 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from postpurchase.app import Outcome as Outcome
     from postpurchase.app import PostPurchase as PostPurchase
+    from postpurchase.app import Work as Work
     from postpurchase.errors import *
+    from postpurchase.hooks.abilities import *
+    from postpurchase.hooks.partners import *
     from postpurchase.hooks.protocols import *
     from postpurchase.hooks.registry import Plugins as Plugins
     from postpurchase.hooks.settings import Setting as Setting
@@ -25,6 +28,8 @@ if TYPE_CHECKING:
     from postpurchase.order.events import *
     from postpurchase.order.evolve import evolve as evolve
     from postpurchase.order.evolve import replay as replay
+    from postpurchase.order.findings import Closing as Closing
+    from postpurchase.order.findings import Finding as Finding
     from postpurchase.order.ledger import Payment as Payment
     from postpurchase.order.ledger import Refund as Refund
     from postpurchase.order.lines import OrderLine as OrderLine
@@ -37,11 +42,21 @@ if TYPE_CHECKING:
     from postpurchase.values.address import Address as Address
     from postpurchase.values.answers import *
     from postpurchase.values.calendar import WorkingCalendar as WorkingCalendar
+    from postpurchase.values.carriage import DeliveryChange as DeliveryChange
+    from postpurchase.values.carriage import Label as Label
+    from postpurchase.values.carriage import Party as Party
+    from postpurchase.values.carriage import PickUp as PickUp
+    from postpurchase.values.carriage import Shipment as Shipment
     from postpurchase.values.contact import Contact as Contact
+    from postpurchase.values.customs import CustomsItem as CustomsItem
+    from postpurchase.values.customs import LandedCost as LandedCost
     from postpurchase.values.measures import Dimensions as Dimensions
     from postpurchase.values.measures import Weight as Weight
     from postpurchase.values.money import Money as Money
     from postpurchase.values.personal import PersonalRef as PersonalRef
+    from postpurchase.values.stock import ExpectedReceipt as ExpectedReceipt
+    from postpurchase.values.stock import StockLevel as StockLevel
+    from postpurchase.values.stock import StockMove as StockMove
 
 # Kept by tools/flat_names.py.
 _HOMES: Final = {
