@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from postpurchase.values.personal import PersonalRef
 
 
+TIME_IS_UP = "time_is_up"
+"""The reason with which a hold ends by itself."""
+
+
 @attrs.frozen
 class Hold:
     """Units that must wait.
@@ -85,6 +89,7 @@ class Circumstances:
         changes: What was asked of carriers about deliveries under way.
         revisions: Every other date that was promised, in that order.
         setbacks: How often a step went wrong.
+        lapsed: Holds that ended because their time was up.
     """
 
     address: PersonalRef | None = None
@@ -100,6 +105,7 @@ class Circumstances:
     changes: tuple[ParcelChange, ...] = ()
     revisions: tuple[Revision, ...] = ()
     setbacks: int = 0
+    lapsed: tuple[Hold, ...] = ()
 
 
 ORDINARY = Circumstances()

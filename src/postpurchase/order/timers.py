@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from postpurchase.order.circumstances import TIME_IS_UP
 from postpurchase.order.commands import CheckOrder, Command, ReleaseHold
 from postpurchase.order.events import CheckScheduled, Event, HoldPlaced
 
@@ -51,7 +52,7 @@ def timer_command(
             by="timer",
             command_id=command_id,
             hold_id=event.hold_id,
-            reason="time_is_up",
+            reason=TIME_IS_UP,
         )
     if purpose == CHECK and isinstance(event, CheckScheduled) and event.due_at:
         return CheckOrder(

@@ -164,7 +164,12 @@ def happenings(draw):
             reason=("out_of_stock", "x", "fraud")[n],
             units=UNITS if n else (),
         ),
-        ask(c.ReleaseHold, at, hold_id=f"H{n}"),
+        ask(
+            c.ReleaseHold,
+            at,
+            hold_id=f"H{n}",
+            reason=draw(st.sampled_from(["x", "time_is_up"])),
+        ),
         ask(c.ShipParcel, at, parcel_id=f"P{n}", units=UNITS, carrier="dhl"),
         ask(
             c.RevisePromise,

@@ -258,3 +258,39 @@ def test_a_hold_that_keeps_nothing_is_no_trouble():
     order = order_of(placed(), shipped(), hold("x"))
 
     assert "hold_overdue" not in found(order, day(7))
+
+
+def test_a_backorder_whose_date_came_without_its_goods_is_overdue_until_they_come():
+    backorder = hold("out_of_stock", until_at=day(5), units={"L1": 1})
+    order = order_of(placed(), backorder)
+    lapses = ask(c.ReleaseHold, day(5), hold_id="H1", reason="time_is_up")
+    order = look(order_of(lapses, order=order), day(5))
+    assert ["backorder_overdue"] == kinds(order)
+
+    order = look(order_of(done("allocated"), order=order), day(5, 13))
+    assert [] == kinds(order)
+
+
+@pytest.mark.parametrize(
+    ("placed_hold", "reason"),
+    [
+        (hold("out_of_stock", until_at=day(5)), "goods_came"),
+        (hold("fraud", until_at=day(5)), "time_is_up"),
+    ],
+)
+def test_a_hold_that_somebody_ended_or_of_another_kind_leaves_nothing(
+    placed_hold, reason
+):
+    released = ask(c.ReleaseHold, day(5), hold_id="H1", reason=reason)
+
+    assert [] == found(order_of(placed(), placed_hold, released), day(5))
+
+
+def test_it_makes_no_difference_who_looks_first_when_a_backorder_s_date_comes():
+    backorder = hold("out_of_stock", until_at=day(5))
+    lapses = ask(c.ReleaseHold, day(5), hold_id="H1", reason="time_is_up")
+    first = look(order_of(placed(), backorder), day(5))
+    order = look(order_of(lapses, order=first), day(5))
+
+    assert first.findings == order.findings
+    assert 1 == len(order.circumstances.finding_ids)

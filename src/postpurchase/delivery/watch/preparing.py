@@ -51,7 +51,8 @@ def preparing(order: Order, thresholds: Thresholds) -> Iterator[Concern]:
     """Say by when what waits should have been allocated, picked, packed, shipped.
 
     Units on hold wait for the end of their hold instead; both are late once the
-    promised day is over.
+    promised day is over. A backorder whose date came without its goods is overdue
+    until they are allocated.
     """
     free = _groups(order, thresholds, is_held=False)
     held = _groups(order, thresholds, is_held=True)
@@ -59,6 +60,9 @@ def preparing(order: Order, thresholds: Thresholds) -> Iterator[Concern]:
         yield from _overdue(order, thresholds, free)
     if held:
         for hold in order.holds:
+            yield _hold(order, thresholds, hold)
+    for hold in order.circumstances.lapsed:
+        if hold.reason in OUT_OF_STOCK and _is_unallocated(order, hold):
             yield _hold(order, thresholds, hold)
     promise = order.promise
     if promise is not None and (free or held):
@@ -227,6 +231,14 @@ def _hold(order: Order, thresholds: Thresholds, hold: Hold) -> Concern:
         whose="customer" if hold.reason in CUSTOMERS else "shop",
         skus=tuple(dict.fromkeys(skus)),
         evidence=hold.reason,
+    )
+
+
+def _is_unallocated(order: Order, hold: Hold) -> bool:
+    return any(
+        order.count(line_no, "placed")
+        for line_no, line in enumerate(order.grid.lines)
+        if not hold.units or line.line_id in hold.by_line
     )
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from postpurchase.order.circumstances import Hold, Revision
+from postpurchase.order.circumstances import TIME_IS_UP, Hold, Revision
 from postpurchase.order.events import (
     AddressCorrected,
     HoldPlaced,
@@ -55,8 +55,12 @@ def hold_placed(draft: Draft, event: HoldPlaced) -> None:
 
 
 def hold_released(draft: Draft, event: HoldReleased) -> None:
-    """Let them go."""
+    """Let them go; what only its time ended is remembered."""
+    ended = tuple(h for h in draft.holds if h.hold_id == event.hold_id)
     draft.holds = tuple(h for h in draft.holds if h.hold_id != event.hold_id)
+    if event.reason == TIME_IS_UP:
+        known = draft.circumstances
+        draft.circumstances = attrs.evolve(known, lapsed=known.lapsed + ended)
 
 
 def promise_revised(draft: Draft, event: PromiseRevised) -> None:

@@ -46,4 +46,5 @@ def _remember(
         known.changes,
         known.revisions,
         known.setbacks,
+        known.lapsed,
     )
