@@ -12,8 +12,10 @@ from postpurchase.values.address import Address
 from postpurchase.values.carriage import Party
 
 _HOUSE: Final = re.compile(
-    r"(?P<street>.*?\D)[\s,]+(?P<house>\d+[^\s/,]*)(?:[\s,/]+(?P<flat>.*))?"
+    r"(?P<street>.*?\D)[\s,]+(?P<house>\d+[^\s/,]*)"
+    r"(?:\s*[/,]\s*(?P<flat>.+)|\s+(?P<named>(?:m|lok|apt|кв)\b.+))?"
 )
+"""The house is the first number after which nothing but a flat follows."""
 
 
 @attrs.frozen
@@ -37,9 +39,8 @@ def street_line(address: Address) -> StreetLine:
     found = _HOUSE.fullmatch(line)
     if found is None:
         return StreetLine(line)
-    return StreetLine(
-        found["street"].strip(" ,"), found["house"], (found["flat"] or "").strip()
-    )
+    flat = found["flat"] or found["named"] or ""
+    return StreetLine(found["street"].strip(" ,"), found["house"], flat.strip())
 
 
 def name_of(party: Party) -> str:
