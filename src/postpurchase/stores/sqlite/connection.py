@@ -19,8 +19,12 @@ from postpurchase.errors import (
     StoreUnavailable,
 )
 
-BUSY_TIMEOUT_S: Final = 10.0
-"""How long a writer waits for the writer of another process."""
+BUSY_TIMEOUT_S: Final = 30.0
+"""How long a writer waits for the writers of other processes.
+
+SQLite has no queue: who waits looks again every tenth of a second, and of sixteen
+busy writers one may have no luck until the others are done.
+"""
 
 _UNAVAILABLE: Final = {
     sqlite3.SQLITE_BUSY: "another process keeps it locked",
