@@ -12,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from postpurchase.app.checkout import CheckoutDesk
 from postpurchase.app.fulfilment import PartnerOffice
 from postpurchase.app.learning import LearningDesk
 from postpurchase.app.watching import WatchDesk
@@ -51,7 +52,7 @@ NAMED_MAX = 10
 """Orders of one name that an error lists."""
 
 
-class PostPurchase(PartnerOffice, WatchDesk, LearningDesk):
+class PostPurchase(CheckoutDesk, PartnerOffice, WatchDesk, LearningDesk):
     """A shop's orders after checkout: its store, its plugins and its clock.
 
     `PostPurchase.open` makes one. It can be used from several threads, and any
