@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from postpurchase.delivery.learn.inflow import Inflow
 from postpurchase.delivery.learn.level import PromiseLevel
 from postpurchase.delivery.learn.memory import Memory
+from postpurchase.delivery.learn.pool import Pool
 from postpurchase.delivery.learn.spread import (
     BINS,
     OPENING,
@@ -132,3 +133,30 @@ def test_old_misses_are_forgotten():
     level.turn_to(201)
 
     assert math.isclose(0.9, level.nominal, abs_tol=1e-3)
+
+
+def paced(memory):
+    """Return the pace after sixty usual days and ten slow ones."""
+    pool = Pool(memory)
+    for day in range(1, 71):
+        for _ in range(10):
+            days = 15 if day > 60 else 10
+            pool.add(
+                ("c",), day=day, days=days, typical=10.0, expected=10.0, weight=1.0
+            )
+    pool.close(71)
+    return pool.pace
+
+
+def test_a_change_of_pace_is_thought_on():
+    measured = paced(Memory(trend_days=8, pace_days=8))
+
+    assert 1.0 < measured < 1.6
+    assert paced(Memory(trend_days=60, pace_days=8)) > 1.05 * measured
+
+
+def test_without_arrivals_the_pace_is_the_usual_one():
+    pool = Pool(Memory())
+    pool.close(5)
+
+    assert 1.0 == pool.pace

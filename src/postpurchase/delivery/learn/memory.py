@@ -19,6 +19,8 @@ class Memory:
         typical_days: Half-life of what is typical for a group.
         pace_days: Half-life of the pace: how fast parcels arrive now, compared with
             what is typical.
+        trend_days: Half-life of the longer record that the pace is compared with, to
+            see where it is going.
         spread_days: Half-life of the spread around both.
         level_days: Half-life of the record of promises kept.
         group_parcels: Parcels after which a group counts as much as what is known
@@ -35,6 +37,7 @@ class Memory:
 
     typical_days: float = 365.0
     pace_days: float = 8.0
+    trend_days: float = 60.0
     spread_days: float = 60.0
     level_days: float = 30.0
     group_parcels: float = 15.0

@@ -14,6 +14,8 @@ from postpurchase.delivery.learn.spread import OPENING, Curve, Spread, bins_of
 PACE_AT: Final = (0.25, 0.5, 0.75)
 """Where the pace is read: it is the geometric mean of the quartiles."""
 
+TREND: Final = 0.4
+"""How far a change of pace is thought on: what arrives today set out some time ago."""
 
 HEARD_AT: Final = 0.02
 """Part of its full say at which a group's own spread is heard."""
@@ -32,11 +34,11 @@ class Pool:
         self.pace = 1.0
         self._day = 0
         self._recent = Spread(memory.pace_days)
+        self._longer = Spread(memory.trend_days)
         self._spread = Spread(memory.spread_days)
         self._groups: dict[str, Spread] = {}
         self._shares: dict[Groups, Sequence[float]] = {(): OPENING}
         self._curves: dict[Groups, Curve] = {}
-        self._at_rest = self._geometric(Curve(OPENING))
 
     def add(
         self,
@@ -59,7 +61,9 @@ class Pool:
             weight: What it counts.
         """
         missed = bins_of(days, expected)
-        self._recent.add(day, bins_of(days, typical), weight)
+        took = bins_of(days, typical)
+        self._recent.add(day, took, weight)
+        self._longer.add(day, took, weight)
         self._spread.add(day, missed, weight)
         for group in groups[1:]:
             spread = self._groups.get(group)
@@ -73,13 +77,12 @@ class Pool:
         parcels = self._memory.opening_parcels
         self._day = day
         self.inflow.turn_to(day)
-        self._recent.turn_to(day)
         self._spread.turn_to(day)
         self._shares.clear()
         self._curves.clear()
         self._shares[()] = self._spread.blended(OPENING, parcels)
-        recent = Curve(self._recent.blended(OPENING, parcels))
-        self.pace = self._geometric(recent) / self._at_rest
+        recent, longer = self._paced(self._recent), self._paced(self._longer)
+        self.pace = recent * math.pow(recent / longer, TREND)
 
     def curve(self, groups: Groups) -> Curve:
         """Return the spread of the parcels of some groups."""
@@ -102,6 +105,16 @@ class Pool:
             self._shares[groups] = found
         return found
 
-    @staticmethod
-    def _geometric(curve: Curve) -> float:
-        return math.exp(math.fsum(math.log(curve.ratio(p)) for p in PACE_AT) / 3)
+    def _paced(self, arrivals: Spread) -> float:
+        """Compare arrivals with what was typical for them."""
+        arrivals.turn_to(self._day)
+        curve = Curve(arrivals.blended(OPENING, self._memory.opening_parcels))
+        return _middle(curve) / AT_REST
+
+
+def _middle(curve: Curve) -> float:
+    return math.exp(math.fsum(math.log(curve.ratio(p)) for p in PACE_AT) / 3)
+
+
+AT_REST: Final = _middle(Curve(OPENING))
+"""The middle of a spread while nothing changes."""
