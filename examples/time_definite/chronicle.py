@@ -160,7 +160,7 @@ def read_chronicle(shop: PostPurchase, story: Story, guarantee: Guarantee) -> Ch
                 noticed[event.finding_id], closed_at=event.at, reason=event.reason
             )
         elif isinstance(event, CustomerTold):
-            told.append(Told(at=one.recorded_at, message=messages[len(told)]))
+            told.append(Told(at=event.at, message=messages[len(told)]))
         if isinstance(event, EVIDENCE):
             kind = type(event).__name__
             exhibits.append(Exhibit(version=one.version, kind=kind, event=event))

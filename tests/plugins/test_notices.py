@@ -1,6 +1,6 @@
 """Notices: the right words to the right person, and the timeline knows."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -12,6 +12,7 @@ from postpurchase.plugins.notices import TOLD, Notices
 from postpurchase.testing import (
     CUSTOMER,
     NOON,
+    Clock,
     FakeChannel,
     deliver_parcel,
     given,
@@ -24,9 +25,10 @@ from postpurchase.values.personal import FORGOTTEN, PersonalRef
 RECIPIENT = PersonalRef("ref-1", "commitment")
 
 
-def set_up(*failures, people=None):
+def set_up(*failures, people=None, clock=lambda: NOON):
     channel = FakeChannel(code="sms", failures=failures)
     plugins = load_plugins([channel, Notices(channel="sms")], entry_points=False)
+    plugins.tell_time_with(clock)
     known = {RECIPIENT: CUSTOMER} if people is None else people
     plugins.read_personal_with(lambda ref: known.get(ref, FORGOTTEN))
     [subscriber] = plugins.subscribers
@@ -127,6 +129,19 @@ def test_a_retry_sends_once_by_its_key():
     tell(subscriber, ship_parcel())
 
     assert len(channel.sent) == 1
+
+
+def test_the_customer_was_told_when_the_message_went_out():
+    clock = Clock(NOON + timedelta(days=2))
+    _, subscriber = set_up(clock=clock)
+
+    [told] = tell(subscriber, ship_parcel(at=NOON))
+    clock.advance(minutes=1)
+    [again] = tell(subscriber, ship_parcel(at=NOON))
+
+    assert NOON + timedelta(days=2) == told.at
+    after = given(place_order(), ship_parcel(), told)
+    after.when(again).then_nothing()
 
 
 def test_a_temporary_failure_is_raised_for_the_next_try():

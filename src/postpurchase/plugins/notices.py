@@ -84,7 +84,11 @@ class Notices:
     def on_event(
         self, event: Event, order: Order, key: str
     ) -> tuple[RecordMessage, ...]:
-        """Send the message, if the event has one and the customer is known."""
+        """Send the message, if the event has one and the customer is known.
+
+        The customer was told when the message was handed to the channel, which may
+        be long after what it tells.
+        """
         topic = topic_of(event)
         if not topic or self._plugins is None:
             return ()
@@ -104,7 +108,7 @@ class Notices:
         outcome = self._send(message, key)
         told = RecordMessage(
             order_id=order.order_id,
-            at=event.at,
+            at=self._plugins.now(),
             message_id=f"{self.channel}:{order.version}",
             topic=topic,
             channel=self.channel,
