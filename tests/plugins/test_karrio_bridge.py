@@ -350,6 +350,7 @@ def test_each_fault_of_a_label_has_its_failure_and_is_sent_once(fault):
     with pytest.raises(kind) as failure:
         carrier.label(replies.shipment(), key="k")
     assert type(failure.value) is kind
+    assert "SDK" not in failure.value.reason.replace("answered 200: SHIPPING_SDK", "")
     assert 1 == stub.count(SHIP)
 
     stub.replies[SHIP] = replies.ups_label()

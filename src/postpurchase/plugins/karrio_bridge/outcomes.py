@@ -30,14 +30,15 @@ def failure(
         private: Texts that must not stand in it, such as names.
     """
     said = [one for one in messages if getattr(one, "level", None) != "warning"]
-    reason = spoken(said, private)
-    is_refused = bool(said) and all(one.code != _UNREADABLE for one in said)
+    refusals = [one for one in said if one.code != _UNREADABLE]
+    is_refused = bool(said) and refusals == said
     fate = next((one for one in job.fates if one.is_open), None)
     if fate is None or not job.is_effect:
         fate = job.fates[-1] if job.fates else None
     if fate is None or (fate.is_fine and is_refused):
-        reason = reason or "the carrier gave no reason"
+        reason = spoken(said, private) or "the carrier gave no reason"
         return PermanentFailure(plugin=plugin, reason=reason)
+    reason = spoken(said if fate.is_fine else refusals, private)
     return failure_of(fate, is_effect=job.is_effect, plugin=plugin, reason=reason)
 
 
