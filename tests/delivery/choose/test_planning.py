@@ -137,6 +137,7 @@ def test_the_same_place_may_send_now_and_later():
 
     assert [{"mug": 2}, {"lamp": 1}] == [dict(one.units) for one in found.best.parcels]
     assert [on(0), on(3)] == [one.ready_on for one in found.best.parcels]
+    assert (on(1), on(4)) == (found.best.earliest_on, found.best.latest_on)
 
 
 def test_what_is_too_heavy_for_one_parcel_goes_in_two_only_if_stock_is_apart():

@@ -106,6 +106,13 @@ def test_a_slot_is_paid_on_top_and_promised_to_the_hour():
     assert euros(1150) == option.promise.price
 
 
+@pytest.mark.parametrize(("days", "fits"), [(2, True), (3, False)])
+def test_two_days_are_two_days(days, fits):
+    made = menu(book([service("c", days=days)], [tariff("c", 500)]), asked())
+
+    assert fits == (made.option("two_day") is not None)
+
+
 def test_a_service_with_slots_is_never_taken_without_one():
     shop = book(
         [service("van", slots=(evening(),)), service("c")],

@@ -161,7 +161,7 @@ class _Planner:
         for count in range(1, parcels_max + 1):
             for places in product(self.book.network.locations, repeat=count):
                 parts = self._taken(places)
-                if parts and len(parts) == count and frozenset(parts) not in seen:
+                if parts and frozenset(parts) not in seen:
                     seen.add(frozenset(parts))
                     yield parts
 
