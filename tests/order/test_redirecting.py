@@ -186,6 +186,14 @@ def test_the_table_holds(more):
         given(*READY, wish(), *more)
 
 
+def test_an_answer_is_final_and_a_late_silence_undoes_none():
+    known = given(*READY, wish(), SENT, settled("accepted"))
+
+    known.when(settled("refused")).then_rejected(TransitionNotAllowed)
+    known.when(settled("unknown")).then_nothing()
+    given(*READY, wish()).when(settled("unknown")).then_rejected(TransitionNotAllowed)
+
+
 def test_an_answer_is_one_of_three():
     with pytest.raises(InvalidInput, match="accepted or refused or unknown"):
         settled("maybe")

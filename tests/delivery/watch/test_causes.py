@@ -112,6 +112,22 @@ def test_one_order_with_two_findings_is_one_order():
     assert {(2, 1)} == {(cause.count, cause.orders) for cause in causes(known)}
 
 
+def test_a_carrier_without_a_service_is_no_service():
+    known = [record(n, service="", location_code="") for n in range(2)]
+
+    assert [("carrier", "dhl")] == [(c.dimension, c.value) for c in causes(known)]
+
+
+def test_of_two_causes_alike_the_one_that_explains_more_of_its_kind_comes_first():
+    late = [record(n, carrier="gls", service="", location_code="") for n in range(2)]
+    others = [
+        record(n, carrier="dpd", service="", location_code="") for n in range(2, 5)
+    ]
+    lost = [record(n, "zlost", service="", location_code="") for n in range(5, 7)]
+
+    assert ["dpd", "dhl", "gls"] == [c.value for c in causes([*late, *others, *lost])]
+
+
 def test_how_many_make_a_cause_is_stated():
     assert () == causes([record(1)])
     assert causes([record(1)], least=1)

@@ -107,12 +107,12 @@ class Comparison:
     @property
     def is_better(self) -> bool:
         """Whether the two ranges lie apart, the later one lower."""
-        return self.after.out_of > 0 and self.after.most < self.before.least
+        return self.after.most < self.before.least
 
     @property
     def is_worse(self) -> bool:
         """Whether the two ranges lie apart, the later one higher."""
-        return self.before.out_of > 0 and self.after.least > self.before.most
+        return self.after.least > self.before.most
 
 
 def records(log: Iterable[tuple[str, Event]]) -> tuple[FindingRecord, ...]:
@@ -241,7 +241,7 @@ def _currency(prices: Mapping[str, Money]) -> str:
 
 def _rank(cause: Cause) -> tuple[int, int, float, str, str, str]:
     cost = cause.cost.amount_minor if cause.cost else 0
-    explained = cause.share.value or 0.0
+    explained = cause.share.count / cause.share.out_of
     return (-cost, -cause.count, -explained, cause.kind, cause.dimension, cause.value)
 
 
