@@ -64,6 +64,28 @@ def test_when_everything_slows_down_the_share_kept_recovers():
     assert abs(kept(150, 240) - 0.9) < 0.04
 
 
+def test_after_missed_promises_more_is_promised_than_is_believed():
+    book = TransitBook(promising=(0.9,))
+    live(book, 150, slower=lambda number: 2.0 if number >= 120 else 1.0)
+
+    assert book.promise(LANE, 0.9) > book.days(LANE, 0.9)
+
+
+def test_an_erratic_lane_gets_longer_promises_than_a_steady_one():
+    book = TransitBook(Memory(group_spread_parcels=20))
+    steady, erratic = ("dpd", "to PL"), ("dpd", "to NO")
+    for number in range(300):
+        for groups, quick, slow in ((steady, 10, 10), (erratic, 5, 20)):
+            book.set_out(f"{groups}{number}", groups, on=day(number))
+            for takes in {quick, slow}:
+                began = number - takes
+                if takes == (slow if began % 2 else quick):
+                    book.arrived(f"{groups}{began}", on=day(number))
+    book.turn_to(day(300))
+
+    assert book.days(erratic, 0.9) > book.days(steady, 0.9) + 4
+
+
 def test_when_everything_gets_faster_promises_get_shorter():
     book = TransitBook(promising=(0.9,))
     told = live(book, 240, slower=lambda number: 0.5 if number >= 120 else 1.0)
