@@ -9,7 +9,7 @@ from postpurchase.errors import (
     UnknownCode,
 )
 from postpurchase.hooks import Setting, hookimpl, load_plugins
-from postpurchase.testing import FakeCarrier, FakeChannel
+from postpurchase.testing import NOON, FakeCarrier, FakeChannel
 
 
 def load(*plugins, **options):
@@ -248,3 +248,12 @@ def test_problems_do_not_grow_without_end():
         plugins.report(PluginNotLoaded(plugin=str(number), reason="broken"))
 
     assert len(plugins.problems) == 100
+
+
+def test_the_clock_is_the_shop_s_and_before_there_is_one_nobody_tells_the_time():
+    plugins = load()
+    with pytest.raises(LookupError):
+        plugins.now()
+
+    plugins.tell_time_with(lambda: NOON)
+    assert NOON == plugins.now()
