@@ -74,7 +74,7 @@ def broken_json(chance, body):
 
 def broken_bytes(chance, body):
     torn = bytearray(body)
-    for _ in range(chance.randint(1, 4)):
+    for _ in range(chance.randint(0, 3)):
         where = chance.randrange(len(torn))
         if chance.random() < 0.3:
             del torn[where : where + chance.randint(1, 30)]
