@@ -294,3 +294,23 @@ def test_it_makes_no_difference_who_looks_first_when_a_backorder_s_date_comes():
 
     assert first.findings == order.findings
     assert 1 == len(order.circumstances.finding_ids)
+
+
+def test_a_hold_counts_from_when_it_began_and_names_the_articles_that_wait():
+    slow = attrs.evolve(SHOP, hold=Wait(hours=24))
+    two = placed(line(), line("L2"))
+    some = ask(c.PlaceHold, day(5), hold_id="H1", reason="x", units={"L2": 1})
+    order = order_of(two, some)
+
+    assert [] == found(order, day(6) - timedelta(seconds=1), slow)
+    (finding,) = examine(order, day(6), slow).opened
+    assert (day(5), ("SKU-L2",)) == (finding.since_at, finding.skus)
+    whole = order_of(two, hold("x"))
+    (finding,) = examine(whole, day(5), slow).opened
+    assert ("SKU-L1", "SKU-L2") == finding.skus
+
+
+def test_a_first_promise_without_a_dispatch_day_leaves_it_to_the_threshold():
+    late = Promise(earliest_on=date(2026, 5, 20), latest_on=date(2026, 5, 21))
+
+    assert LEAVES == dispatch_at(order_of(placed(promise=late)), SHOP, "")
