@@ -10,9 +10,9 @@ import pytest
 
 from postpurchase import errors
 from postpurchase.dispatch import Dispatcher, Report
-from postpurchase.hooks.deadline import call_within
 from postpurchase.dispatch.pauses import PAUSES, pause_after
 from postpurchase.hooks import hookimpl, load_plugins
+from postpurchase.hooks.deadline import call_within
 from postpurchase.order.commands import AddNote, PlaceHold
 from postpurchase.order.events import HoldReleased, NoteAdded, OrderPlaced
 from postpurchase.service import Service

@@ -74,7 +74,9 @@ def test_a_carriers_own_words_are_kept():
     assert (TEXT_MAX, date(2026, 6, 3)) == (len(fact.raw_text), fact.estimated_on)
 
 
-@pytest.mark.parametrize("said", ["2021-01-14T00:52:00", "2021-01-14T00:52", "2021-01-14"])
+@pytest.mark.parametrize(
+    "said", ["2021-01-14T00:52:00", "2021-01-14T00:52", "2021-01-14"]
+)
 def test_a_clock_reading_without_a_zone_is_kept_as_it_was_said(said):
     fact = TrackingFact(at=NOON, code="in_transit.general", local_at=said)
 
