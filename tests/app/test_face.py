@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import attrs
 import pytest
@@ -148,6 +148,20 @@ def test_the_timeline_ends_with_what_comes_next(shop):
     assert to_come[-1].at.isoformat() == "2026-05-09T23:59:59.999999+03:00"
 
 
+def test_what_comes_next_and_the_explanation_know_the_hour_of_a_promise(shop):
+    noon = datetime(2026, 5, 8, 9, tzinfo=UTC)
+    days = {"earliest_on": date(2026, 5, 8), "latest_on": date(2026, 5, 8)}
+    promise = Promise(**days, zone="Europe/Kyiv", window_end_at=noon)
+    shop.handle(place_order(promise=promise, zone="Europe/Kyiv", locale="uk"))
+
+    *_, last = shop.timeline("1001")
+
+    assert "Delivery is expected: May 8, 2026, by 12:00." == last.text
+    assert "2026-05-08T12:00:00+03:00" == last.at.isoformat()
+    said = [one.answer for one in shop.explain("1001") if one.question == "promise"]
+    assert ["first promised: May 8, 2026, by 12:00"] == said
+
+
 def test_nothing_comes_next_for_an_order_that_is_done(shop):
     line = NewLine(
         line_id="L1", sku="A", quantity=1, unit_price=Money(0, "EUR"), workflow=()
@@ -201,8 +215,8 @@ def test_an_explanation_names_every_promise_and_what_it_moved(shop):
     said = [one.answer for one in shop.explain("1001") if one.question == "promise"]
 
     assert [
-        "first promised: 2026-05-05 to 2026-05-06, kept for 90 % of parcels",
-        "2026-05-08 to 2026-05-09: weather, +3 days",
+        "first promised: May 5\u2009–\u20096, 2026, kept for 90 % of parcels",
+        "May 8\u2009–\u20099, 2026: weather, +3 days",
     ] == said
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 from postpurchase.messages.telling import TELL, tell
-from postpurchase.order.commands import CancelUnits, RevisePromise
+from postpurchase.order.commands import CancelUnits, RecordTracking, RevisePromise
 from postpurchase.order.events import EVENTS
 from postpurchase.testing import NOON, given, place_order, ship_parcel
+from postpurchase.tracking.facts import TrackingFact
 from postpurchase.values.answers import Promise
 
 
@@ -34,6 +35,43 @@ def test_a_new_promise_says_why():
     revised = RevisePromise(order_id="1001", at=NOON, promise=promise, reason="weather")
 
     assert told(place_order(), revised, locale="pl").endswith("(pogoda).")
+
+
+def test_a_promise_is_told_with_its_hour_when_it_is_made_and_when_it_moves():
+    noon = datetime(2026, 5, 8, 10, tzinfo=UTC)
+    day = date(2026, 5, 8)
+    promise = Promise(
+        earliest_on=day, latest_on=day, zone="Europe/Warsaw", window_end_at=noon
+    )
+    revised = RevisePromise(order_id="1001", at=NOON, promise=promise, reason="weather")
+
+    assert told(place_order(promise=promise)).endswith(
+        "Delivery: May 8, 2026, by 12:00."
+    )
+    assert "New delivery date: May 8, 2026, by 12:00 (weather)." == told(
+        place_order(), revised
+    )
+
+
+def test_an_abbreviation_at_the_end_ends_the_sentence():
+    promise = Promise(earliest_on=date(2026, 5, 8), latest_on=date(2026, 5, 8))
+
+    assert told(place_order(promise=promise), locale="uk").endswith(
+        "Доставка: 8 травня 2026\u202fр."
+    )
+
+
+def test_customs_are_told_step_by_step():
+    def news(code):
+        fact = TrackingFact(code=code, at=NOON)
+        seen = RecordTracking(order_id="1001", at=NOON, parcel_id="P1", facts=(fact,))
+        answer = given(place_order(), ship_parcel()).when(seen)
+        return tell(answer.events[0], answer.order, "en")
+
+    assert "The parcel is going through customs." == news(
+        "in_transit.customs_submitted"
+    )
+    assert "The parcel has cleared customs." == news("in_transit.customs_cleared")
 
 
 def test_a_reason_of_the_shops_own_is_shown_as_it_is():

@@ -198,3 +198,36 @@ def test_new_days_keep_recipient_and_price_and_nothing_that_was_true_of_the_old(
     )
     with pytest.raises(InvalidInput):
         promise.postponed(new_day, FIRST)
+
+
+SIX, EIGHT = SLOT_AT.replace(hour=15), SLOT_AT.replace(hour=17)
+
+
+@pytest.mark.parametrize(
+    ("locale", "by", "between", "days"),
+    [
+        ("en", "May 6, 2026, by 20:00", "May 6, 2026, 18:00 to 20:00", "May 4\u2009–\u20096, 2026"),
+        ("uk", "6 травня 2026\u202fр., до 20:00", "6 травня 2026\u202fр., з 18:00 до 20:00", "4–6 травня 2026\u202fр."),
+        ("pl", "6 maja 2026, do godz. 20:00", "6 maja 2026, od 18:00 do 20:00", "4–6 maja 2026"),
+        ("ru", "6 мая 2026\u202fг., до 20:00", "6 мая 2026\u202fг., с 18:00 до 20:00", "4–6 мая 2026\u202fг."),
+        ("zh", "2026年5月6日，20:00 前", "2026年5月6日，18:00 至 20:00", "2026年5月4日至6日"),
+    ],
+)  # fmt: skip
+def test_a_promise_is_said_with_its_hours_in_the_recipients_zone(
+    locale, by, between, days
+):
+    day = {"earliest_on": LAST, "latest_on": LAST, "zone": "Europe/Kyiv"}
+    slot = Promise(**day, window_start_at=SIX, window_end_at=EIGHT)
+
+    assert by == Promise(**day, window_end_at=EIGHT).format(locale)
+    assert between == slot.format(locale)
+    assert days == Promise(earliest_on=FIRST, latest_on=LAST).format(locale)
+
+
+def test_a_promise_says_a_start_alone_and_the_end_of_a_day():
+    day = {"earliest_on": LAST, "latest_on": LAST, "zone": "Europe/Kyiv"}
+    midnight = datetime(2026, 5, 6, 21, tzinfo=UTC)
+
+    assert "May 6, 2026, from 18:00" == Promise(**day, window_start_at=SIX).format()
+    until = Promise(**day, window_start_at=SIX, window_end_at=midnight)
+    assert "May 6, 2026, 18:00 to 24:00" == until.format()

@@ -178,7 +178,7 @@ def _promises(order: Order) -> Iterator[Explanation]:
 def _range(promise: Promise) -> str:
     likely = promise.probability_percent
     sure = "" if likely is None else f", kept for {likely} % of parcels"
-    return f"{promise.earliest_on} to {promise.latest_on}{sure}"
+    return f"{promise.format()}{sure}"
 
 
 def _steps(events: tuple[Event, ...]) -> Iterator[Explanation]:

@@ -87,11 +87,9 @@ def _arrival(order: Order, parcel: Parcel | None, locale: str) -> Iterator[Expec
     promise = (parcel and parcel.promise) or order.promise
     day = parcel.estimated_on if parcel else None
     if day is not None:
-        dates = wording.date_range(day, day, locale)
-        yield Expectation(wording.say("Next", locale, variant="delivery", dates=dates))
+        yield Expectation(wording.say("Next", locale, variant="delivery", dates=day))
     elif promise is not None:
-        dates = wording.date_range(promise.earliest_on, promise.latest_on, locale)
-        said = wording.say("Next", locale, variant="delivery", dates=dates)
+        said = wording.say("Next", locale, variant="delivery", dates=promise)
         # The midnight that ends a day would be shown as a time of the next.
         end = promise.window_end_at or promise.ends_at - timedelta.resolution
         yield Expectation(said, end)

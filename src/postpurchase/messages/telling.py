@@ -41,7 +41,12 @@ def _plain(event: e.Event, order: Order, locale: str) -> str:
 def _placed(event: e.OrderPlaced, order: Order, locale: str) -> str:
     number = event.number or event.order_id
     return wording.say(
-        "OrderPlaced", locale, variant="total", number=number, total=order.total
+        "OrderPlaced",
+        locale,
+        variant="promised" if event.promise else "total",
+        number=number,
+        total=order.total,
+        dates=event.promise,
     )
 
 
@@ -137,12 +142,10 @@ def _held(event: e.HoldPlaced, order: Order, locale: str) -> str:
 
 
 def _promised(event: e.PromiseRevised, order: Order, locale: str) -> str:
-    promise = event.promise
-    dates = wording.date_range(promise.earliest_on, promise.latest_on, locale)
     reason = wording.word("delay_reason", event.reason, locale)
     variant = "reason" if reason else ""
     return wording.say(
-        "PromiseRevised", locale, variant=variant, dates=dates, reason=reason
+        "PromiseRevised", locale, variant=variant, dates=event.promise, reason=reason
     )
 
 

@@ -11,6 +11,7 @@ from typing import Final
 
 import attrs
 
+from postpurchase import wording
 from postpurchase.errors import InvalidInput
 from postpurchase.errors.inputs import short
 from postpurchase.values.contact import Contact
@@ -128,6 +129,40 @@ class Promise:
             zone=self.zone,
             price=self.price,
         )
+
+    def format(self, locale: str = "en") -> str:
+        r"""Say the days, or the hours of a day, as readers of *locale* do.
+
+        Hours are those of the recipient's zone.
+
+        >>> slot = Promise(
+        ...     earliest_on=date(2026, 5, 6),
+        ...     latest_on=date(2026, 5, 6),
+        ...     zone="Europe/Kyiv",
+        ...     window_start_at=datetime.fromisoformat("2026-05-06T18:00+03:00"),
+        ...     window_end_at=datetime.fromisoformat("2026-05-06T20:00+03:00"),
+        ... )
+        >>> slot.format("en"), slot.format("pl")
+        ('May 6, 2026, 18:00 to 20:00', '6 maja 2026, od 18:00 do 20:00')
+        """
+        days = wording.date_range(self.earliest_on, self.latest_on, locale)
+        start, end = self._clock(self.window_start_at), self._clock(self.window_end_at)
+        if start and end:
+            return wording.text(
+                "{day}, {start} to {end}", locale, day=days, start=start, end=end
+            )
+        if end:
+            return wording.text("{day}, by {end}", locale, day=days, end=end)
+        if start:
+            return wording.text("{day}, from {start}", locale, day=days, start=start)
+        return days
+
+    def _clock(self, at: datetime | None) -> str:
+        """Write a time of the recipient's clock; the end of the last day is 24:00."""
+        if at is None:
+            return ""
+        there = at.astimezone(zone_or_utc(self.zone))
+        return "24:00" if there.date() > self.latest_on else f"{there:%H:%M}"
 
     def _check_slot(self, start_at: datetime | None, end_at: datetime | None) -> None:
         """Refuse a slot that lies outside the days, or whose end is not on the last."""

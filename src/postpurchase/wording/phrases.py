@@ -20,6 +20,9 @@ from postpurchase.wording.words import WORDS
 PHRASES: Final[dict[str, str | tuple[str, str]]] = {
     "OrderPlaced": "Order {number} was placed.",
     "OrderPlaced.total": "Order {number} was placed, total {total}.",
+    "OrderPlaced.promised": (
+        "Order {number} was placed, total {total}. Delivery: {dates}."
+    ),
     "StepCompleted": (
         "Step “{step}” is done for {n} item.",
         "Step “{step}” is done for {n} items.",

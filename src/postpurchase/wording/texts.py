@@ -12,7 +12,7 @@ from postpurchase.wording.locales import babel_locale, normalise_locale
 
 # Plain names only: a format specification or an attribute would let a template
 # reach into the objects that it is filled with.
-_FIELD: Final = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+_FIELD: Final = re.compile(r"\{([a-z][a-z0-9_]*)\}(\.?)")
 
 
 def text(template: str, locale: str = "en", /, **fields: object) -> str:
@@ -84,5 +84,17 @@ def plural_form(n: float | Decimal, language: str) -> str:
 
 
 def fill(template: str, locale: str, fields: dict[str, object]) -> str:
-    """Put *fields* into *template*, once: what a value contains stays as it is."""
-    return _FIELD.sub(lambda found: shown(fields[found.group(1)], locale), template)
+    """Put *fields* into *template*, once: what a value contains stays as it is.
+
+    A value that ends with a full stop, such as an abbreviated word, ends its sentence
+    with it.
+
+    >>> fill("Delivery: {day}.", "en", {"day": "noon at St."})
+    'Delivery: noon at St.'
+    """
+
+    def put(found: re.Match[str]) -> str:
+        said = shown(fields[found.group(1)], locale)
+        return said if said.endswith(".") else said + found.group(2)
+
+    return _FIELD.sub(put, template)

@@ -317,6 +317,22 @@ def test_a_service_collects_only_where_it_collects():
     assert {("van", "waw"): NotCollected("waw")} == reasons(choice)
 
 
+def test_what_is_said_names_the_locations_as_people_do():
+    warsaw = attrs.evolve(location("waw"), name="Warsaw")
+    rates = book(
+        [service("van", locations=frozenset({"krk"})), service("c")],
+        [tariff("van", 100), tariff("c", 500)],
+        [warsaw, location("krk")],
+    )
+    choice = choose(rates, asked(ready_on={"waw": MONDAY}))
+    said = "\n".join(choice.explain())
+
+    assert " from Warsaw: " in choice.best.text()
+    assert "from Warsaw — does not collect at Warsaw" in said
+    assert "from krk — not enough stock at krk" in said
+    assert "waw" not in said
+
+
 def test_a_location_without_the_goods_is_out_and_one_that_expects_them_is_later():
     rates = book([service("c")], [tariff("c", 500)], [location("waw"), location("krk")])
     ready_on = {"krk": MONDAY + timedelta(days=3)}

@@ -39,6 +39,7 @@ extra = [2026-05-09]
 
 [[locations]]
 code = "muc"
+name = "München"
 country = "DE"
 subdivision = "BY"
 zone = "Europe/Berlin"
@@ -158,6 +159,12 @@ def test_a_location_has_the_holidays_of_its_country_and_its_own_days():
     assert date(2026, 5, 1) in warsaw.public_holidays
     assert date(2026, 5, 4) not in warsaw.public_holidays
     assert warsaw.calendar.version.endswith(" PL")
+
+
+def test_a_location_is_called_by_its_name_and_else_by_its_code():
+    warsaw, munich = Network.read(shop()).locations
+
+    assert ("waw", "München") == (warsaw.title, munich.title)
 
 
 def test_a_location_that_works_on_holidays_still_knows_them():

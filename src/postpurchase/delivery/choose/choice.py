@@ -21,7 +21,7 @@ from postpurchase.delivery.choose.question import Question
 from postpurchase.delivery.choose.reasons import Reason, TooLate
 from postpurchase.delivery.choose.rows import LATEST, PLACE, PRICE, Row
 from postpurchase.delivery.choose.strategies import Cheapest, Strategy, most_known
-from postpurchase.delivery.network import Service
+from postpurchase.delivery.network import Location, Service
 from postpurchase.delivery.prices.price import Price
 from postpurchase.order.quick import maker
 from postpurchase.values.money import Money
@@ -119,9 +119,7 @@ class Lost:
     @property
     def location(self) -> str:
         """The code of the location; empty where it lost for all of them."""
-        origins = self.choice.comparison.book.origins
-        _, there = self._places
-        return "" if there == EVERYWHERE else origins[there][0].code
+        return "" if self._origin is None else self._origin.code
 
     @property
     def price(self) -> Money | None:
@@ -163,13 +161,21 @@ class Lost:
         offer, title = self.offer, self._service.title
         if offer is not None:
             what = offer.text(spoken)
-        elif self.location:
+        elif self._origin is not None:
+            from_there = self._origin.title
             what = wording.text(
-                "{title} from {location}", spoken, title=title, location=self.location
+                "{title} from {location}", spoken, title=title, location=from_there
             )
         else:
             what = title
         return f"{what} — {self.reason.text(spoken)}"
+
+    @property
+    def _origin(self) -> Location | None:
+        _, there = self._places
+        if there == EVERYWHERE:
+            return None
+        return self.choice.comparison.book.origins[there][0]
 
     @property
     def _service(self) -> Service:

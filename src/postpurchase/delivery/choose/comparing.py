@@ -24,7 +24,7 @@ from postpurchase.delivery.choose.reasons import (
 )
 from postpurchase.delivery.choose.rows import Row
 from postpurchase.delivery.choose.totals import NO_PRICE, ByZone, Tail
-from postpurchase.delivery.network import Location
+from postpurchase.delivery.network import Location, plain_postcode
 from postpurchase.delivery.promise import counts_from
 from postpurchase.errors import CurrencyMismatch
 
@@ -34,9 +34,10 @@ EVERYWHERE: Final = -1
 Refusal: TypeAlias = tuple[int, int, Reason]
 """Index of the service, index of the location or `EVERYWHERE`, and why."""
 
-Ready: TypeAlias = tuple[Card, int, int, ByZone, Tail]
-"""A service that takes the parcel: its billable grams, the step of its weight, its
-totals by zone, and what they are the totals for."""
+Ready: TypeAlias = tuple[Card, int, int, ByZone, tuple[int, int, Tail]]
+"""A service that takes the parcel: its first place in the list, the step whose total
+is simply looked up (or -1), its totals by zone, and billable grams, step and tail for
+whatever is not."""
 
 NOT_COLLECTED: Final = -2
 """In place of a price, like `NO_PRICE`: the service does not come there."""
@@ -77,7 +78,7 @@ def compare(book: RateBook, question: Question) -> Comparison:
         if ready is None or location.code in ready:
             _compare_location(found, index, (origin_zone, zone), services)
         else:
-            reason = OutOfStockThere(location.code)
+            reason = OutOfStockThere(location.title)
             found.refused.extend((card.index, index, reason) for card, *_ in services)
     return found
 
@@ -87,25 +88,29 @@ def _services(found: Comparison) -> list[Ready]:
     question, services = found.question, []
     parcel, destination = question.parcel, question.destination
     value, weight = _value(found.book, question), parcel.package.weight_grams
-    volume, longest = parcel.volume_mm3, parcel.sides_mm[0] if parcel.volume_mm3 else 0
+    volume, measures = parcel.volume_mm3, (weight, *parcel.sides_mm, parcel.goods)
+    country, postcode = destination.country, plain_postcode(destination.postcode)
     for card in found.book.cards:
         totals = card.totals
         if totals is None:
             found.refused.append((card.index, EVERYWHERE, _NO_PRICE))
             continue
-        if not card.surely_takes(parcel, weight, longest):
+        if not card.takes(measures):
             reason = parcel.refusal(card.service.limits)
             if reason is not None:
                 found.refused.append((card.index, EVERYWHERE, reason))
                 continue
-        if not card.serves_all and not card.service.delivers_to(destination):
-            reason = NotServed(destination.country)
+        if not card.serves(country, postcode):
+            reason = NotServed(country)
             found.refused.append((card.index, EVERYWHERE, reason))
             continue
         grams = -(-volume // card.divisor) if card.divisor else 0
         grams = max(weight, grams)
-        tail = totals.tail(destination, value)
-        services.append((card, grams, totals.step(grams), totals.by_zone(tail), tail))
+        tail, step = totals.tail(destination, value), totals.step(grams)
+        looked_up = -1 if card.service.locations else step
+        place = card.index * len(found.book.origins)
+        asked = (grams, step, tail)
+        services.append((card, place, looked_up, totals.by_zone(tail), asked))
     return services
 
 
@@ -115,18 +120,18 @@ def _compare_location(
     """Add a row or a refusal for each service from one location."""
     book, question = found.book, found.question
     location, destination = book.origins[index][0], question.destination
-    ways, count = book.ways(zones), len(book.origins)
+    ways, fits, late = book.ways(zones), found.rows.append, found.late.append
     on = _counted_from(question, location)
     known = book.arrivals.table(location, destination, on=on, percent=question.percent)
     weight, limit = question.parcel.package.weight_grams, _limit(question)
-    for card, grams, step, totals, tail in services:
+    for card, place, step, totals, asked in services:
         zone, timing, tonne, carbon = ways[card.index]
-        if step >= 0 and not card.service.locations:
-            price = (totals.get(zone) or card.totals.fill(tail, zone))[step]  # type: ignore[union-attr]
+        if step >= 0 and zone in totals:
+            price = totals[zone][step]
         else:
-            price = _asked(question, location, card, (zone, grams, step, tail))
+            price = _asked(question, location, card, zone, asked)
         if price < 0:
-            refusal = _NO_PRICE if price == NO_PRICE else NotCollected(location.code)
+            refusal = _NO_PRICE if price == NO_PRICE else NotCollected(location.title)
             found.refused.append((card.index, index, refusal))
             continue
         days = known.get(timing)
@@ -137,11 +142,10 @@ def _compare_location(
         latest, earliest = days
         if tonne >= 0:
             carbon = (tonne * weight + 500_000) // 1_000_000
-        row = (price, latest, earliest, carbon, card.index * count + index)
         if latest > limit:
-            found.late.append(row)
+            late((price, latest, earliest, carbon, place + index))
         elif latest:
-            found.rows.append(row)
+            fits((price, latest, earliest, carbon, place + index))
         else:
             found.refused.append((card.index, index, _NO_DATE))
 
@@ -159,10 +163,11 @@ def _asked(
     question: Question,
     location: Location,
     card: Card,
-    what: tuple[str, int, int, Tail],
+    zone: str,
+    asked: tuple[int, int, Tail],
 ) -> int:
-    """Price one way that is not simply looked up."""
-    zone, grams, step, tail = what
+    """Price one way that is not simply looked up, or not yet."""
+    grams, step, tail = asked
     if not card.service.collects_from(location.code):
         return NOT_COLLECTED
     totals = card.totals

@@ -87,9 +87,9 @@ class Offer:
             "{title} from {location}: {price}, {dates}",
             spoken,
             title=self.title,
-            location=self.location,
+            location=self.promised.location.title,
             price=self.price,
-            dates=wording.date_range(self.earliest_on, self.latest_on, spoken),
+            dates=self.promise,
         )
 
 

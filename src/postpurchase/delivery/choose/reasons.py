@@ -104,7 +104,7 @@ class NotServed:
 
 @attrs.frozen
 class NotCollected:
-    """The service does not collect at that location."""
+    """The service does not collect at that location, called as people do."""
 
     location: str
 
@@ -119,7 +119,7 @@ class NotCollected:
 
 @attrs.frozen
 class OutOfStockThere:
-    """The location has not got the goods, and does not expect them."""
+    """The location, called as people do, neither has the goods nor expects them."""
 
     location: str
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Final
-from zoneinfo import ZoneInfo
 
 import attrs
 
@@ -98,24 +97,8 @@ class Option:
 
     def _days(self, locale: str) -> str:
         made = self.promise
-        days = wording.date_range(made.earliest_on, made.latest_on, locale)
-        zone = ZoneInfo(made.zone)
-        if made.window_start_at and made.window_end_at:
-            return wording.text(
-                "{day}, {start} to {end}",
-                locale,
-                day=days,
-                start=f"{made.window_start_at.astimezone(zone):%H:%M}",
-                end=f"{made.window_end_at.astimezone(zone):%H:%M}",
-            )
-        if made.window_end_at:
-            days = wording.text(
-                "{day}, by {end}",
-                locale,
-                day=days,
-                end=f"{made.window_end_at.astimezone(zone):%H:%M}",
-            )
-        if made.probability_percent is None:
+        days = made.format(locale)
+        if made.probability_percent is None or made.window_start_at is not None:
             return days
         return wording.text(
             "{days} ({percent} % likely)",

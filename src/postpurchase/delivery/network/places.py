@@ -26,7 +26,7 @@ class Location:
     """A place from which parcels leave: a warehouse, a store, a partner's hall.
 
     Args:
-        code: The shop's name for it.
+        code: The shop's code for it.
         country: ISO 3166 code.
         zone: Its time zone, such as ``Europe/Warsaw``.
         postcode: Where it stands; empty if lanes need only the country.
@@ -40,6 +40,7 @@ class Location:
             day on which its parcel is ready, 0 to 365; with 0 it is ready at the
             cut-off of the same day.
         partner: Code of the fulfilment partner that runs it, or empty.
+        name: What people call it; the code if empty.
 
     Raises:
         InvalidInput: A value is not what its field needs.
@@ -58,6 +59,7 @@ class Location:
     cut_off: time = time(14)
     processing_days: int = 0
     partner: str = ""
+    name: str = ""
 
     def __attrs_post_init__(self) -> None:
         check_name(self.code, "code")
@@ -68,6 +70,12 @@ class Location:
         check_clock(self.cut_off, "cut_off")
         check_whole(self.processing_days, "processing_days", 0, DAYS_MAX)
         check_name(self.partner, "partner", needed=False)
+        check_name(self.name, "name", needed=False)
+
+    @property
+    def title(self) -> str:
+        """What people read."""
+        return self.name or self.code
 
     @property
     def public_holidays(self) -> frozenset[date]:

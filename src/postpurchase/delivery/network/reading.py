@@ -79,7 +79,7 @@ def _years(value: object) -> frozenset[int]:
 
 
 def _location(row: Table, years: frozenset[int]) -> Location | None:
-    plain = ("code", "country", "zone", "postcode", "subdivision", "partner")
+    plain = ("code", "country", "zone", "postcode", "subdivision", "partner", "name")
     own = ("week", "closures", "extra", "holidays")
     row.only(*plain, "cut_off", "processing_days", *own)
     fields = row.given(*plain, "processing_days", cut_off=tables.clock)
