@@ -14,7 +14,7 @@ from postpurchase.delivery.learn.spread import OPENING, Curve, Spread, bins_of
 PACE_AT: Final = (0.25, 0.5, 0.75)
 """Where the pace is read: it is the geometric mean of the quartiles."""
 
-TREND: Final = 0.4
+TREND: Final = 0.6
 """How far a change of pace is thought on: what arrives today set out some time ago."""
 
 HEARD_AT: Final = 0.02
