@@ -8,11 +8,10 @@ from typing import Final, TypeAlias
 import attrs
 
 from postpurchase.delivery.choose.carbon import Route
-from postpurchase.delivery.choose.parcel import PackedParcel
 from postpurchase.delivery.choose.question import Question
 from postpurchase.delivery.choose.rows import UNKNOWN_GRAMS
 from postpurchase.delivery.choose.totals import Totals
-from postpurchase.delivery.network import Limits, Service
+from postpurchase.delivery.network import Limits, Service, plain_postcode
 from postpurchase.delivery.prices.rules import Consignment
 from postpurchase.delivery.prices.tariffs import Tariff
 
@@ -23,6 +22,10 @@ Way: TypeAlias = tuple[str, int, int, int]
 tonne (or -1), and grams for a parcel where those are -1."""
 
 
+Measures: TypeAlias = tuple[int, int, int, int, frozenset[str]]
+"""Weight in grams, longest, middle and shortest side in millimetres, and goods."""
+
+
 class Card:
     """One service of the book.
 
@@ -31,18 +34,26 @@ class Card:
         service: The service.
         totals: Its prices, or None if it has no tariff.
         divisor: Cubic millimetres per gram, 0 if volume does not matter.
-        serves_all: Whether it delivers everywhere.
+        is_limited: Whether there are parcels that it does not take.
+        serves_somewhere: Whether there are places where it does not deliver.
+        collects_somewhere: Whether there are locations where it does not collect.
     """
 
     __slots__ = (
-        "_is_limited",
-        "_length_max",
+        "_countries",
+        "_excluded",
+        "_girth_max",
+        "_refused_goods",
         "_routes",
+        "_served",
         "_sides_matter",
+        "_sides_max",
         "_weight_max",
+        "collects_somewhere",
         "divisor",
         "index",
-        "serves_all",
+        "is_limited",
+        "serves_somewhere",
         "service",
         "totals",
     )
@@ -59,34 +70,58 @@ class Card:
         self.service = service
         self.totals = None if tariff is None else Totals(tariff)
         self.divisor = limits.volume_divisor or 0
-        self.serves_all = not (
-            service.countries or service.postcodes or service.excluded_postcodes
-        )
-        self._is_limited = attrs.evolve(limits, volume_divisor=None) != Limits()
-        self._weight_max = limits.weight_grams_max or UNLIMITED
-        self._length_max = limits.length_mm_max or UNLIMITED
+        self._countries = service.countries
+        self._served = tuple(map(plain_postcode, service.postcodes))
+        self._excluded = tuple(map(plain_postcode, service.excluded_postcodes))
+        self.serves_somewhere = bool(self._countries or self._served or self._excluded)
+        self.collects_somewhere = bool(service.locations)
+        self.is_limited = attrs.evolve(limits, volume_divisor=None) != Limits()
+        self._refused_goods = limits.refused_goods
+        self._weight_max = limits.weight_grams_max or 0
         self._sides_matter = bool(
-            limits.girth_mm_max or limits.sides_mm_max or limits.refused_goods
+            limits.length_mm_max or limits.girth_mm_max or limits.sides_mm_max
         )
+        box = sorted(limits.sides_mm_max or (UNLIMITED,) * 3, reverse=True)
+        longest = limits.length_mm_max or UNLIMITED
+        self._sides_max = (min(longest, box[0]), box[1], box[2])
+        self._girth_max = limits.girth_mm_max or UNLIMITED
         self._routes = {
             (one.origin_zone, one.destination_zone): one
             for one in routes
             if (one.carrier, one.service) == (service.carrier, service.code)
         }
 
-    def surely_takes(self, parcel: PackedParcel, weight: int, longest: int) -> bool:
-        """Say whether a parcel keeps every limit; False asks for a closer look.
+    def takes(self, measures: Measures) -> bool:
+        """Say whether a parcel keeps every limit; False asks for the reason.
 
-        Args:
-            parcel: The parcel.
-            weight: Its weight in grams, 0 for unknown.
-            longest: Its longest side in millimetres, 0 if one is not known.
+        It says the same as `PackedParcel.refusal`, on numbers that are made once for
+        all services.
         """
-        if not self._is_limited:
-            return True
-        if not 0 < weight <= self._weight_max or not 0 < longest <= self._length_max:
+        weight, long, middle, short, goods = measures
+        if self._refused_goods and goods and self._refused_goods & goods:
             return False
-        return not self._sides_matter or parcel.refusal(self.service.limits) is None
+        if self._weight_max and not 0 < weight <= self._weight_max:
+            return False
+        if not self._sides_matter:
+            return True
+        most = self._sides_max
+        return (
+            0 < short <= most[2]
+            and middle <= most[1]
+            and long <= most[0]
+            and long + 2 * (middle + short) <= self._girth_max
+        )
+
+    def serves(self, country: str, postcode: str) -> bool:
+        """Say whether it delivers to a country and a plain postcode.
+
+        It says the same as `Service.delivers_to`.
+        """
+        if self._countries and country not in self._countries:
+            return False
+        if self._served and not postcode.startswith(self._served):
+            return False
+        return not (self._excluded and postcode.startswith(self._excluded))
 
     def route(self, zones: tuple[str, str]) -> Route | None:
         """Return the closest route that is stated for a pair of zones."""

@@ -90,27 +90,27 @@ def _services(found: Comparison) -> list[Ready]:
     value, weight = _value(found.book, question), parcel.package.weight_grams
     volume, measures = parcel.volume_mm3, (weight, *parcel.sides_mm, parcel.goods)
     country, postcode = destination.country, plain_postcode(destination.postcode)
+    count = len(found.book.origins)
     for card in found.book.cards:
         totals = card.totals
         if totals is None:
             found.refused.append((card.index, EVERYWHERE, _NO_PRICE))
             continue
-        if not card.takes(measures):
+        if card.is_limited and not card.takes(measures):
             reason = parcel.refusal(card.service.limits)
             if reason is not None:
                 found.refused.append((card.index, EVERYWHERE, reason))
                 continue
-        if not card.serves(country, postcode):
+        if card.serves_somewhere and not card.serves(country, postcode):
             reason = NotServed(country)
             found.refused.append((card.index, EVERYWHERE, reason))
             continue
         grams = -(-volume // card.divisor) if card.divisor else 0
-        grams = max(weight, grams)
-        tail, step = totals.tail(destination, value), totals.step(grams)
-        looked_up = -1 if card.service.locations else step
-        place = card.index * len(found.book.origins)
-        asked = (grams, step, tail)
-        services.append((card, place, looked_up, totals.by_zone(tail), asked))
+        grams = max(grams, weight)
+        step, by_zone, tail = totals.look_up(grams, destination, value)
+        looked_up = -1 if card.collects_somewhere else step
+        place = card.index * count
+        services.append((card, place, looked_up, by_zone, (grams, step, tail)))
     return services
 
 
@@ -174,7 +174,7 @@ def _asked(
     if totals is None:
         return NO_PRICE
     if step >= 0:
-        return (totals.by_zone(tail).get(zone) or totals.fill(tail, zone))[step]
+        return totals.known(tail, zone)[step]
     return totals.total(card.consignment(question, location.code, zone, grams))
 
 

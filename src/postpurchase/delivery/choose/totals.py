@@ -24,6 +24,10 @@ ByZone: TypeAlias = dict[str, list[int]]
 """For each zone of the tariff, a total in minor units for each step of the weight."""
 
 
+_HOME: Final[Tail] = ("", "", 0, True)
+_BUSINESS: Final[Tail] = ("", "", 0, False)
+
+
 class Totals:
     """The totals of one tariff, filled in as they are asked for."""
 
@@ -51,30 +55,37 @@ class Totals:
         self._is_everywhere = not (steps.countries or steps.postcodes or steps.values)
         self._known: dict[Tail, ByZone] = {}
 
-    def step(self, grams: int) -> int:
-        """Return the step that a billable weight lies in; -1 if it is not tabled."""
-        found = bisect_left(self._weights, grams)
-        is_beyond = self._by_kilo and found == len(self._weights)
-        return -1 if is_beyond or self._quoted else found
+    def look_up(
+        self, grams: int, destination: Destination, value_minor: int
+    ) -> tuple[int, ByZone, Tail]:
+        """Return the step of a billable weight, and the totals that it is one of.
 
-    def tail(self, destination: Destination, value_minor: int) -> Tail:
-        """Return what the tariff looks at besides weight and zone."""
+        Returns:
+            The step, -1 if it is not tabled; the totals by zone that are worked out
+            already; what the tariff looks at besides weight and zone.
+        """
+        step = bisect_left(self._weights, grams)
+        if self._quoted or (self._by_kilo and step == len(self._weights)):
+            step = -1
         if self._is_everywhere:
-            return "", "", 0, destination.is_residential
-        country = destination.country
-        return (
-            country if country in self._countries else "",
-            self._prefix(destination.postcode) if self._postcodes else "",
-            bisect_left(self._values, value_minor),
-            destination.is_residential,
-        )
-
-    def by_zone(self, tail: Tail) -> ByZone:
-        """Return the totals that are worked out already."""
+            tail = _HOME if destination.is_residential else _BUSINESS
+        else:
+            country = destination.country
+            tail = (
+                country if country in self._countries else "",
+                self._prefix(destination.postcode) if self._postcodes else "",
+                bisect_left(self._values, value_minor),
+                destination.is_residential,
+            )
         known = self._known.get(tail)
         if known is None:
             known = self._known[tail] = {}
-        return known
+        return step, known, tail
+
+    def known(self, tail: Tail, zone: str) -> list[int]:
+        """Return the totals for a zone, worked out if they are not yet."""
+        found = self._known.get(tail, {}).get(zone)
+        return self.fill(tail, zone) if found is None else found
 
     def fill(self, tail: Tail, zone: str) -> list[int]:
         """Ask the rule once for each step of the weight, and keep the totals."""
@@ -96,7 +107,7 @@ class Totals:
             )
             for grams in (*weights, beyond)
         ]
-        self.by_zone(tail)[zone] = totals
+        self._known.setdefault(tail, {})[zone] = totals
         return totals
 
     def total(self, asked: Consignment) -> int:
