@@ -196,6 +196,10 @@ def test_a_secret_can_be_replaced_while_links_are_out(shop):
     assert shop.follow_change_link(before, FRIDAY, secrets=[NEW, OLD]).events
 
 
+def test_a_secret_of_sixteen_characters_will_do(shop):
+    assert shop.change_link("1001", "P1", secrets=["x" * 16])
+
+
 @pytest.mark.parametrize("secrets", [["short"], [OLD, 7], [""]])
 def test_a_secret_that_can_be_guessed_is_refused(shop, secrets):
     with pytest.raises(InvalidInput, match="at least 16 characters"):

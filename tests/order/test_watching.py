@@ -129,12 +129,15 @@ def checked(version, at=None, **more):
 
 def test_the_earlier_check_counts():
     given(place(), checked(1, SOON)).when(checked(2, LATER)).then_nothing()
+    given(place(), checked(1, SOON)).when(checked(2, SOON)).then_nothing()
     order = given(place(), checked(1, LATER)).when(checked(2, SOON)).order
     assert SOON == order.circumstances.check_at
 
 
 def test_a_check_that_is_overdue_is_replaced():
     late = ask(c.RecordCheck, at=SOON, seen_version=2, check_at=LATER)
+    order = given(place(), checked(1, NOON)).when(checked(2, LATER)).order
+    assert LATER == order.circumstances.check_at
     order = given(place(), checked(1, NOON)).when(late).order
 
     assert LATER == order.circumstances.check_at
@@ -217,3 +220,8 @@ def test_a_check_names_the_version_that_it_saw(version):
 def test_what_is_no_closing_is_refused(finding_id, reason):
     with pytest.raises(InvalidInput):
         Closing(finding_id, reason)
+
+
+def test_a_text_of_500_characters_and_articles_in_any_shape_are_taken():
+    assert "x" * 500 == finding(evidence="x" * 500).evidence
+    assert ("A",) == finding(skus=["A"]).skus == finding(skus={"A"}).skus

@@ -77,7 +77,8 @@ class Shop:
         self.shop = PostPurchase.open(
             "memory:", plugins=plugins, entry_points=False, clock=self.clock
         )
-        self.shop.handle(place_order(promise=PROMISE, recipient=CUSTOMER, **more))
+        placed = {"promise": PROMISE, "recipient": CUSTOMER, **more}
+        self.shop.handle(place_order(**placed))
         self.shop.handle(ship_parcel(carrier=self.carrier.code))
         if scan:
             fact = TrackingFact(at=NOON, code=scan)
@@ -394,3 +395,24 @@ def test_a_refusal_is_told_in_the_customer_s_language(locale, said):
     message = list(shop.channel.sent.values())[-1]
     assert ("delivery_change_refused", said) == (message.topic, message.body)
     assert attrs.asdict(shop.change)["reason"] == "not_offered"
+
+
+def test_only_another_day_is_promised_anew_whatever_else_is_said():
+    shop = Shop(Particular())
+    shop.ask(attrs.evolve(SHED, on=FRIDAY.on))
+    shop.shop.dispatch()
+
+    assert "accepted" == shop.change.state
+    assert shop.shop.order("1001").parcel("P1").promise is None
+
+
+@pytest.mark.parametrize(
+    ("zone", "said"), [("Europe/Warsaw", "Europe/Warsaw"), ("", "UTC")]
+)
+def test_without_a_promise_the_day_is_the_customer_s_own(zone, said):
+    customer = attrs.evolve(CUSTOMER, zone="")
+    shop = Shop(promise=None, zone=zone, recipient=customer)
+    shop.ask()
+    shop.shop.dispatch()
+
+    assert said == shop.shop.order("1001").parcel("P1").promise.zone

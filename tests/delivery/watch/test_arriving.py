@@ -86,6 +86,7 @@ def test_what_the_customer_found_inside_is_open_until_it_is_made_good(
 ):
     order = order_of(DELIVERED, PAID, ask(c.ReportContents, parcel_id="P1", **report))
     order = look(order, day(8))
+    assert [day(7)] == [finding.since_at for finding in order.findings]
     assert [(kind, whose, "1 x L1")] == [
         (f.kind, f.whose, f.evidence) for f in order.findings
     ]

@@ -443,3 +443,36 @@ def test_an_unknown_zone_counts_as_utc():
     )
 
     assert ["late"] == found(order, day(9, 0))
+
+
+def test_what_leaves_at_the_very_hand_over_is_not_the_shop_s():
+    moving = tracked(fact("in_transit.general", day(8, 10)))
+    order = order_of(placed(), shipped(at=day(6, 16)), moving)
+
+    assert "carrier" == one(order, day(9)).whose
+
+
+def test_a_delivery_that_was_none_is_late_again_for_a_new_reason():
+    order = look(order_of(SENT, tracked(fact("in_transit.general", day(8)))), day(9))
+    assert ["late"] == kinds(order)
+    order = look(
+        order_of(tracked(fact("delivered.general", day(9, 13))), order=order),
+        day(9, 13),
+    )
+    assert [] == kinds(order)
+
+    back = tracked(fact("in_transit.general", day(9, 14)), is_correction=True)
+    order = look(order_of(back, order=order), day(9, 15))
+    assert ["late"] == kinds(order)
+
+
+def test_a_parcel_that_leaves_its_pick_up_point_late_is_late():
+    there = fact("available_for_pickup.locker", day(7))
+    order = look(order_of(SENT, tracked(there)), day(9))
+    assert "late" not in kinds(order)
+
+    order = look(
+        order_of(tracked(fact("in_transit.general", day(9, 13))), order=order),
+        day(9, 14),
+    )
+    assert ["late"] == kinds(order)

@@ -302,8 +302,9 @@ def test_a_hold_counts_from_when_it_began_and_names_the_articles_that_wait():
     some = ask(c.PlaceHold, day(5), hold_id="H1", reason="x", units={"L2": 1})
     order = order_of(two, some)
 
-    assert [] == found(order, day(6) - timedelta(seconds=1), slow)
-    (finding,) = examine(order, day(6), slow).opened
+    assert "hold_overdue" not in found(order, day(6) - timedelta(seconds=1), slow)
+    finding = examine(order, day(6), slow).opened[-1]
+    assert "hold_overdue" == finding.kind
     assert (day(5), ("SKU-L2",)) == (finding.since_at, finding.skus)
     whole = order_of(two, hold("x"))
     (finding,) = examine(whole, day(5), slow).opened
