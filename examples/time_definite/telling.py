@@ -81,7 +81,8 @@ def _noticed(one: Chronicle, noticed: Noticed) -> Iterator[str]:
         f"To do: {wording.word('action', finding.action)}."
     )
     if noticed.closed_at:
-        yield f"    Over {_time(one, noticed.closed_at)}: {noticed.reason}."
+        why = wording.word("closing_reason", noticed.reason)
+        yield f"    Over {_time(one, noticed.closed_at)}: {why}."
 
 
 def _told(one: Chronicle) -> Iterator[str]:

@@ -15,11 +15,13 @@ from postpurchase.hooks import hookimpl
 from postpurchase.order.commands import (
     AddNote,
     CapturePayment,
+    CloseFinding,
     CompleteStep,
     NewLine,
     OpenFinding,
     PlaceHold,
     RecordCheck,
+    RecordTracking,
     RequestDeliveryChange,
     RequestRefund,
     RevisePromise,
@@ -37,6 +39,7 @@ from postpurchase.testing import (
     place_order,
     ship_parcel,
 )
+from postpurchase.tracking.facts import TrackingFact
 from postpurchase.values.address import Address
 from postpurchase.values.answers import Promise
 from postpurchase.values.carriage import DeliveryChange
@@ -484,3 +487,66 @@ def test_it_is_explained_why_an_order_is_watched_and_where_a_change_stands():
     document = order_document(shop.order("1001"))
     assert ["no_movement"] == [one["kind"] for one in document["findings"]]
     assert [("refused", None)] == [(c["state"], c["on"]) for c in document["changes"]]
+
+
+def watched(*kinds, reason="moved_on"):
+    """Tell of an order in which findings were opened and are over."""
+    shop = PostPurchase.open("memory:", entry_points=False, clock=Clock())
+    shop.handle(place_order())
+    shop.handle(ship_parcel())
+    on = {"order_id": "1001", "at": NOON}
+    for kind in kinds:
+        found = Finding(finding_id=kind, kind=kind, since_at=NOON, parcel_id="P1")
+        shop.handle(OpenFinding(**on, finding=found))
+        shop.handle(CloseFinding(**on, finding_id=kind, reason=reason))
+    return shop
+
+
+def test_a_timeline_has_the_findings_that_customers_are_told_of_and_no_others():
+    shop = watched("no_movement", "late")
+    told = [(one.kind, one.text) for one in shop.timeline("1001")]
+
+    assert [
+        (
+            "FindingOpened",
+            "The delivery is later than promised; the shop is looking into it.",
+        ),
+        (
+            "FindingClosed",
+            "No longer true: the delivery is late (the situation has changed).",
+        ),
+    ] == [entry for entry in told if entry[0].startswith("Finding")]
+
+
+def test_an_explanation_has_every_finding_that_is_over_and_why():
+    said = [one.answer for one in watched("no_movement").explain("1001")]
+    bare = [one.answer for one in watched("late", reason="").explain("1001")]
+
+    over = f"over since {NOON.isoformat()}: "
+    assert (
+        f"{over}the parcel has not moved for too long (P1); no_movement, the "
+        "situation has changed"
+    ) in said
+    assert f"{over}the delivery is late (P1); late, no reason was given" in bare
+
+
+def test_a_persons_own_reason_for_closing_is_no_text_for_the_customer():
+    shop = watched("late", reason="mistaken identity")
+
+    assert "No longer true: the delivery is late." in [
+        entry.text for entry in shop.timeline("1001")
+    ]
+    assert any("mistaken identity" in one.answer for one in shop.explain("1001"))
+
+
+def test_what_the_carrier_said_is_not_said_again_by_the_watch():
+    shop = watched()
+    on = {"order_id": "1001", "at": NOON}
+    held = TrackingFact(code="exception.customs_held", at=NOON)
+    shop.handle(RecordTracking(**on, parcel_id="P1", facts=held))
+    found = Finding(finding_id="F1", kind="customs_held", since_at=NOON, parcel_id="P1")
+    shop.handle(OpenFinding(**on, finding=found))
+
+    told = [entry.text for entry in shop.timeline("1001", locale="pl")]
+
+    assert 1 == told.count("Paczkę zatrzymał urząd celny.")

@@ -6,11 +6,13 @@ import ast
 import re
 import string
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from babel.messages.pofile import read_po
 
 import postpurchase
+from postpurchase.delivery.watch.examining import ClosingReason
 from postpurchase.delivery.watch.kinds import KINDS, STAGES, TOPICS
 from postpurchase.errors.root import NEAR_HINT, NONE, PostPurchaseError
 from postpurchase.order.events import Event
@@ -259,6 +261,7 @@ def test_every_finding_and_change_has_its_words():
     assert set(WHOSE) == set(WORDS["whose"])
     assert set(CHANGE_KINDS) == set(WORDS["change"])
     assert set(TOPICS.values()) <= set(WORDS["topic"])
+    assert set(get_args(ClosingReason)) == set(WORDS["closing_reason"])
     told = {n.partition(".")[2] for n in PHRASES if n.startswith("FindingOpened.")}
     assert set(TOPICS) == told
 

@@ -12,7 +12,13 @@ import attrs
 
 from postpurchase import wording
 from postpurchase.order.amounts import released_minor
-from postpurchase.order.events import CustomerTold, Event, RefundRequested, StepFailed
+from postpurchase.order.events import (
+    CustomerTold,
+    Event,
+    FindingClosed,
+    RefundRequested,
+    StepFailed,
+)
 from postpurchase.order.model import Order
 from postpurchase.stores.base import Delivery
 from postpurchase.values.answers import Promise
@@ -50,6 +56,7 @@ def explain(
         *_statuses(order),
         *_holds(order),
         *_watched(order),
+        *_settled(events),
         *_changes(order),
         *_promises(order),
         *_steps(events),
@@ -147,6 +154,17 @@ def _watched(order: Order) -> Iterator[Explanation]:
     due_at = order.circumstances.check_at
     if due_at is not None:
         yield Explanation("watch", f"the order is looked at next {due_at.isoformat()}")
+
+
+def _settled(events: tuple[Event, ...]) -> Iterator[Explanation]:
+    """Name every finding that is over, and why it is."""
+    for event in events:
+        if isinstance(event, FindingClosed):
+            what = wording.word("finding", event.kind)
+            about = f" ({event.parcel_id})" if event.parcel_id else ""
+            why = wording.word("closing_reason", event.reason) or "no reason was given"
+            over = f"over since {event.at.isoformat()}: {what}{about}"
+            yield Explanation("watch", f"{over}; {event.kind}, {why}")
 
 
 def _changes(order: Order) -> Iterator[Explanation]:

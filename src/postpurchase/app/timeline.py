@@ -11,9 +11,17 @@ import attrs
 from postpurchase import wording
 from postpurchase.app.outlook import outlook
 from postpurchase.app.zones import known_zone
+from postpurchase.delivery.watch.kinds import TOPICS
 from postpurchase.hooks.registry import unknown
 from postpurchase.messages.telling import tell
-from postpurchase.order.events import CheckScheduled, Event, NoteAdded, OrderChecked
+from postpurchase.order.events import (
+    CheckScheduled,
+    Event,
+    FindingClosed,
+    FindingOpened,
+    NoteAdded,
+    OrderChecked,
+)
 from postpurchase.order.evolve import evolve
 from postpurchase.order.model import EMPTY
 from postpurchase.stores.base import Recorded
@@ -24,6 +32,21 @@ NEXT = "Next"
 
 UNTOLD = (CheckScheduled, OrderChecked)
 """Events that are about looking at the order and tell its reader nothing."""
+
+
+def is_told(event: Event) -> bool:
+    """Say whether an event stands in the timeline.
+
+    Of findings only those do of which the customer is told; the others are the
+    shop's to act on, and stand in its explanation of the order.
+    """
+    match event:
+        case FindingOpened():
+            return event.finding.kind in TOPICS
+        case FindingClosed():
+            return event.kind in TOPICS
+        case _:
+            return not isinstance(event, UNTOLD)
 
 
 @attrs.frozen(kw_only=True)
@@ -80,16 +103,18 @@ def timeline(
     """
     language = checked_locale(locale)
     order, zone = EMPTY, None
-    entries = []
+    entries: list[TimelineEntry] = []
     for one in recorded:
         event = one.event
         assert isinstance(event, Event)
         order = evolve(order, event)
         if zone is None and order.terms.zone:
             zone = known_zone(order.terms.zone)
-        if isinstance(event, UNTOLD):
+        if not is_told(event):
             continue
         text = tell(event, order, language)
+        if isinstance(event, FindingOpened) and entries and text == entries[-1].text:
+            continue  # The carrier's own words said it already.
         if isinstance(event, NoteAdded):
             note = reveal(event.text)
             if note:

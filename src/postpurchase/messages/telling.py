@@ -201,7 +201,13 @@ def _found(event: e.FindingOpened, order: Order, locale: str) -> str:
 
 def _over(event: e.FindingClosed, order: Order, locale: str) -> str:
     finding = wording.word("finding", event.kind, locale)
-    return wording.say("FindingClosed", locale, finding=finding)
+    reason = wording.word("closing_reason", event.reason, locale)
+    # A person's own reason is a note for their colleagues.
+    is_known = reason != event.reason
+    variant = "reason" if is_known else ""
+    return wording.say(
+        "FindingClosed", locale, variant=variant, finding=finding, reason=reason
+    )
 
 
 def _answered(event: e.PartnerAnswered, order: Order, locale: str) -> str:

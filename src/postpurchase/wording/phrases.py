@@ -170,7 +170,8 @@ PHRASES: Final[dict[str, str | tuple[str, str]]] = {
     ),
     "FindingOpened.damaged": "The parcel was damaged; the shop is taking care of it.",
     "FindingOpened.lost": "The parcel seems to be lost; the shop is taking care of it.",
-    "FindingClosed": "No longer: {finding}.",
+    "FindingClosed": "No longer true: {finding}.",
+    "FindingClosed.reason": "No longer true: {finding} ({reason}).",
     "CheckScheduled": "The order will be looked at again.",
     "OrderChecked": "The order was looked at.",
     "PartnerAnswered": (

@@ -175,6 +175,11 @@ WORDS: Final[dict[str, dict[str, str]]] = {
             "delivered according to the carrier, not received according to the customer"
         ),
     },
+    "closing_reason": {
+        "delivered": "the parcel was delivered",
+        "made_good": "replaced or refunded",
+        "moved_on": "the situation has changed",
+    },
     "action": {
         "expedite": "do the step that is overdue now, or promise another date",
         "resolve_hold": "settle what the order is on hold for",

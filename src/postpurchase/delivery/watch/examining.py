@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import attrs
 
@@ -37,6 +37,9 @@ from postpurchase.order.findings import Closing, Finding, replaces
 
 if TYPE_CHECKING:
     from postpurchase.order.model import Order
+
+ClosingReason: TypeAlias = Literal["delivered", "made_good", "moved_on"]
+"""Why the watch closes a finding, as far as the order tells."""
 
 
 @attrs.frozen
@@ -151,7 +154,7 @@ def _is_over(order: Order, finding: Finding) -> bool:
     return parcel.state != "delivered" or made_good(order, parcel.following())
 
 
-def _why(order: Order, finding: Finding) -> str:
+def _why(order: Order, finding: Finding) -> ClosingReason:
     """Say what ended a finding, as far as the order tells."""
     for parcel in order.parcels:
         if parcel.parcel_id == finding.parcel_id:
