@@ -128,7 +128,9 @@ def months(promised: Sequence[Promised]) -> dict[str, list[Promised]]:
 
 if __name__ == "__main__":
     try:
-        sys.exit(main(sys.argv[1:]))
+        code = main(sys.argv[1:])
+        sys.stdout.flush()
+        sys.exit(code)
     except KeyboardInterrupt:
         sys.exit(130)
     except BrokenPipeError:  # The reader has seen enough.
