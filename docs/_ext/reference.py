@@ -309,12 +309,12 @@ def tracking_codes() -> str:
 
 def tracking_maps() -> str:
     """Write the tables of carriers' words, one section for each source."""
-    from postpurchase.adapters.tracking import maps
+    from postpurchase import carrier_words
 
     written = []
-    for source in maps.sources():
+    for source in carrier_words.sources():
         written.append(f"## {source}\n")
-        for kind, words in maps.load(source).tables.items():
+        for kind, words in carrier_words.load(source).tables.items():
             rows = (
                 f"| `{word}` | {f'`{m.code}`' if m.code else '–'} "
                 f"| {m.reason} | {m.note} |"

@@ -10,7 +10,6 @@ import pytest
 from plugins.carrier_servers import ShipX, running
 from plugins.silent_server import silent_server
 from postpurchase import PostPurchase
-from postpurchase.adapters.tracking.maps import load
 from postpurchase.app.labelling import order_label
 from postpurchase.errors import (
     InvalidInput,
@@ -23,7 +22,6 @@ from postpurchase.errors import (
 from postpurchase.order.commands import OpenParcel
 from postpurchase.plugins.http_calls import Calls
 from postpurchase.plugins.inpost import InPost
-from postpurchase.plugins.inpost.words import CODES
 from postpurchase.testing import (
     NOON,
     CarrierSuite,
@@ -306,6 +304,19 @@ def test_facts_come_in_our_words_with_the_carriers_own_beside_them(shipx):
     assert ("unknown.unmapped", "teleported") == (odd.code, odd.raw_code)
 
 
+def test_a_refused_parcel_says_who_refused_it_however_the_word_is_written(shipx):
+    at = "2026-06-03T10:09:00.000+02:00"
+    shipx.carrier.tracked["1"] = {
+        "tracking_number": "1",
+        "tracking_details": [{"status": "REJECTED_BY_RECEIVER", "datetime": at}],
+    }
+
+    [(_, [fact])] = inpost(shipx).track(["1"])
+
+    assert ("exception.refused", "consignee_refused") == (fact.code, fact.reason)
+    assert "REJECTED_BY_RECEIVER" == fact.raw_code
+
+
 @pytest.mark.parametrize(
     "fault", ["hang_before", "busy", "error_before", "garbage_after"]
 )
@@ -315,12 +326,6 @@ def test_a_question_without_an_answer_may_be_asked_again(fault):
 
         with pytest.raises(TemporaryFailure):
             list(inpost(server).track(["1"]))
-
-
-def test_words_mean_what_the_map_of_facts_says():
-    known = load("inpost")
-
-    assert dict(CODES) == {word: known.meaning("status", word).code for word in CODES}
 
 
 def test_lockers_near_a_postcode_are_listed(shipx):

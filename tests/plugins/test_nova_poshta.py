@@ -10,7 +10,6 @@ import attrs
 import pytest
 
 from plugins.carrier_servers import NovaPoshtaApi, refusal, running
-from postpurchase.adapters.tracking.maps import load
 from postpurchase.errors import (
     OutcomeUnknown,
     PermanentFailure,
@@ -20,7 +19,6 @@ from postpurchase.errors import (
 from postpurchase.plugins.fates import Fate
 from postpurchase.plugins.http_calls import Answer
 from postpurchase.plugins.nova_poshta import Counterparty, NovaPoshta
-from postpurchase.plugins.nova_poshta.words import CODES
 from postpurchase.testing import NOON, CarrierSuite, check_plugin, shipment
 from postpurchase.values.answers import Package
 from postpurchase.values.carriage import Label
@@ -246,10 +244,16 @@ def test_clocks_are_those_of_kyiv_and_forms_of_dates_are_three(api):
     assert "unknown.unmapped" == found[numbers[2]][0].code
 
 
-def test_numbers_mean_what_the_map_of_facts_says():
-    known = load("nova_poshta")
+def test_a_refused_parcel_says_who_refused_it_and_an_unknown_one_says_nothing(api):
+    refused = {**RECEIVED, "StatusCode": "102"}
+    not_found = {**RECEIVED, "Number": "59000000000002", "StatusCode": "3"}
+    api.carrier.tracked = [refused, not_found]
+    numbers = [refused["Number"], not_found["Number"]]
 
-    assert dict(CODES) == {word: known.meaning("status", word).code for word in CODES}
+    [(number, [fact])] = nova_poshta(api).track(numbers)
+
+    assert (numbers[0], "consignee_refused") == (number, fact.reason)
+    assert "2026-06-03T14:00:00" == fact.local_at
 
 
 def test_nova_poshta_itself_says_its_prices(api):

@@ -14,9 +14,8 @@ import attrs
 
 from postpurchase.adapters.reading import Reader
 from postpurchase.adapters.snapshot import SnapshotParcel
-from postpurchase.adapters.tracking.maps import load
+from postpurchase.carrier_words import load
 from postpurchase.tracking.facts import TrackingFact
-from postpurchase.tracking.vocabulary import UNMAPPED
 
 STATUSES: Final = (
     "success",
@@ -147,11 +146,10 @@ def facts_of(
         )
     said = one.text("shipment_status", most=100)
     if said:
-        found = load("shopify").meaning("display", said)
         facts.append(
             TrackingFact(
                 at=one.time("updated_at") or shipped_at,
-                code=found.code if found else UNMAPPED,
+                code=load("shopify").reading("display", said).code,
                 raw_code=said,
             )
         )

@@ -7,7 +7,9 @@ import json
 import pytest
 
 from adapters.tracking.replies import REPLIES
+from postpurchase import carrier_words
 from postpurchase.adapters.tracking import FORMATS, parse
+from postpurchase.adapters.tracking.formats import SHAPES
 from postpurchase.errors import InputTooLarge, InvalidInput, MalformedInput, UnknownCode
 
 READ = {
@@ -565,3 +567,10 @@ def test_a_webhook_of_shopify_about_one_event_and_of_cdek_are_read():
 
     assert ("", "delivered") == (shopify.tracking_number, shopify.status)
     assert ("11", "delivered") == (cdek.tracking_number, cdek.status)
+
+
+def test_every_kind_of_word_that_a_format_looks_up_is_in_its_table():
+    for shapes in SHAPES.values():
+        for shape in shapes:
+            tables = carrier_words.load(shape.map_name).tables
+            assert {kind for kind, _ in (*shape.words, *shape.now)} <= tables.keys()

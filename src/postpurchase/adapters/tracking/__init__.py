@@ -1,7 +1,7 @@
 """Tracking documents of carriers and services, read into facts of one vocabulary.
 
 `parse` reads a document of a named format into a `ParcelReport` for each parcel.
-How a format is laid out stands in `formats`, what its words mean in ``maps/*.toml``;
+How a format is laid out stands in `formats`, what its words mean in `carrier_words`;
 both are data, and the engine that reads them (`shapes`) is the same for all.
 """
 

@@ -11,12 +11,11 @@ from typing import Final
 
 from postpurchase.adapters.decoding import shown
 from postpurchase.adapters.reading import Reader
-from postpurchase.adapters.tracking.maps import StatusMap, load, sources
 from postpurchase.adapters.tracking.report import ParcelReport, ReportedFact, overall
 from postpurchase.adapters.tracking.shapes import FACTS_MAX, each, first, said_instead
 from postpurchase.adapters.tracking.times import NO_MOMENT, Moment, day, moment_of
+from postpurchase.carrier_words import StatusMap, load, sources
 from postpurchase.errors import InputTooLarge, MalformedInput
-from postpurchase.tracking.vocabulary import UNMAPPED
 from postpurchase.values.ids import check_id
 
 _MAPS: Final = {
@@ -103,24 +102,23 @@ def _current(parcel: Reader) -> ReportedFact | None:
     said = first(parcel, ("status",), most=100)
     if not said:
         return None
-    found = load("karrio").meaning("status", said)
-    return ReportedFact(code=found.code if found else UNMAPPED, raw_code=said)
+    return ReportedFact(code=load("karrio").reading("status", said).code, raw_code=said)
 
 
 def _fact(event: Reader, known: StatusMap | None) -> ReportedFact:
     code = first(event, ("code",), most=200)
     status = first(event, ("status",), most=100)
     if known is not None and code:
-        found = known.meaning("event", code)
+        found = known.reading("event", code)
     else:
-        found = load("karrio").meaning("status", status) if status else None
+        found = load("karrio").reading("status", status)
     return ReportedFact(
         moment=_when(event),
-        code=found.code if found and found.code else UNMAPPED,
+        code=found.code,
         raw_code=code or status,
         raw_text=first(event, ("description",)),
         location=first(event, ("location",), most=500),
-        reason=found.reason if found else "",
+        reason=found.reason,
     )
 
 

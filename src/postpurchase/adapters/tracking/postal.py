@@ -7,9 +7,9 @@ from typing import Final
 import attrs
 
 from postpurchase.adapters.reading import Reader
-from postpurchase.adapters.tracking.maps import load
 from postpurchase.adapters.tracking.report import ReportedFact
 from postpurchase.adapters.tracking.shapes import Shape, first, moment_in
+from postpurchase.carrier_words import load
 from postpurchase.tracking.vocabulary import UNMAPPED
 
 ROYAL_MAIL: Final = (

@@ -9,9 +9,9 @@ import attrs
 
 from postpurchase.adapters.decoding import shown
 from postpurchase.adapters.reading import Reader
-from postpurchase.adapters.tracking.maps import Meaning, StatusMap, load
 from postpurchase.adapters.tracking.report import ParcelReport, ReportedFact, overall
 from postpurchase.adapters.tracking.times import NO_MOMENT, Moment, day, moment
+from postpurchase.carrier_words import Meaning, StatusMap, load
 from postpurchase.errors import InputTooLarge, MalformedInput
 from postpurchase.tracking.facts import TEXT_MAX
 from postpurchase.tracking.vocabulary import UNMAPPED
@@ -43,7 +43,7 @@ class Shape:
 
     Args:
         name: The format.
-        map_name: Whose words it speaks, see `maps`.
+        map_name: Whose words it speaks, a source of `carrier_words`.
         parcels: Where parcels lie, tried in this order; empty is the whole document.
         number: The tracking number, tried in this order.
         carrier: Code of the carrier, or the path ``@field`` of it.

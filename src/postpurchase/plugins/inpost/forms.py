@@ -8,12 +8,11 @@ from typing import Any
 
 import attrs
 
+from postpurchase.carrier_words import load
 from postpurchase.errors import InvalidInput
 from postpurchase.plugins.http_calls import Answer, items, scrubbed, text
-from postpurchase.plugins.inpost.words import CODES
 from postpurchase.plugins.parties import mark_of, name_of, street_line
 from postpurchase.tracking.facts import TEXT_MAX, TrackingFact
-from postpurchase.tracking.vocabulary import UNMAPPED
 from postpurchase.values.carriage import Party, Shipment
 
 
@@ -86,16 +85,19 @@ def _party(party: Party) -> dict[str, Any]:
 
 def facts(document: dict[str, Any]) -> Iterator[TrackingFact]:
     """Yield the facts of a tracking resource."""
+    words = load("inpost")
     for event in items(document, "tracking_details"):
         word = text(event, "status")
+        meaning = words.reading("status", word)
         try:
             at = datetime.fromisoformat(text(event, "datetime"))
             yield TrackingFact(
                 at=at,
-                code=CODES.get(word, UNMAPPED),
+                code=meaning.code,
                 raw_code=word[:TEXT_MAX],
                 raw_text=text(event, "origin_status")[:TEXT_MAX],
                 place=text(event, "agency")[:TEXT_MAX],
+                reason=meaning.reason,
             )
         except (ValueError, InvalidInput):
             # Without a time that can be told it is no fact.

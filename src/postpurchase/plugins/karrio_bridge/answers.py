@@ -7,38 +7,16 @@ import binascii
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
-from types import MappingProxyType
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from postpurchase.carrier_words import load
 from postpurchase.errors import InvalidInput
 from postpurchase.tracking.facts import TEXT_MAX, TrackingFact
-from postpurchase.tracking.vocabulary import UNMAPPED
 from postpurchase.values.answers import Quote
 from postpurchase.values.carriage import Label
 from postpurchase.values.currencies import EXPONENTS
 from postpurchase.values.money import Money
-
-CODES: Final = MappingProxyType(
-    {
-        "pending": "info_received.data_received",
-        "picked_up": "in_transit.accepted",
-        "in_transit": "in_transit.general",
-        "on_hold": "in_transit.held",
-        "delivery_delayed": "in_transit.delayed",
-        "out_for_delivery": "out_for_delivery.general",
-        "ready_for_pickup": "available_for_pickup.general",
-        "delivery_failed": "delivery_attempted.general",
-        "delivered": "delivered.general",
-        "return_to_sender": "returning.general",
-        "cancelled": "cancelled.general",
-        "unknown": UNMAPPED,
-    }
-)
-"""karrio's words for an event; a connector that knows none says nothing.
-
-Source: our reading of karrio 2026.1, TrackingStatus.
-"""
 
 _CLOCKS: Final = ("%H:%M:%S", "%H:%M", "%I:%M:%S %p", "%I:%M %p")
 _FORMS: Final = (
@@ -147,7 +125,7 @@ def _fact(event: Any, zone: str, estimated: date | None) -> TrackingFact | None:
     return TrackingFact(
         at=local.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC),
         local_at=local.isoformat(timespec="minutes"),
-        code=CODES.get(str(event.status or ""), UNMAPPED),
+        code=load("karrio").reading("status", str(event.status or "")).code,
         raw_code=raw[:TEXT_MAX],
         raw_text=str(event.description or "")[:TEXT_MAX],
         place=str(event.location or "")[:TEXT_MAX],

@@ -10,16 +10,16 @@ from zoneinfo import ZoneInfo
 
 import attrs
 
+from postpurchase.carrier_words import load
 from postpurchase.errors import InvalidInput
 from postpurchase.plugins.http_calls import Answer, text
-from postpurchase.plugins.nova_poshta.words import CODES, NOT_FOUND, RECEIVED
 from postpurchase.plugins.parties import name_of, street_line
 from postpurchase.tracking.facts import TEXT_MAX, TrackingFact
-from postpurchase.tracking.vocabulary import UNMAPPED
 from postpurchase.values.carriage import Shipment
 from postpurchase.values.money import Money
 
 ZONE: Final = "Europe/Kyiv"
+_NOT_FOUND: Final = "pending.no_data"
 _CLOCKS: Final = ("%Y-%m-%d %H:%M:%S", "%d.%m.%Y %H:%M:%S", "%d-%m-%Y %H:%M:%S")
 
 
@@ -123,9 +123,11 @@ def hryvnias(value: object) -> Money | None:
 def fact(one: Mapping[str, Any]) -> TrackingFact | None:
     """Read the one status that is told; None if it says nothing or names no time."""
     number = text(one, "StatusCode")
-    if number == NOT_FOUND or not number:
+    meaning = load("nova_poshta").reading("status", number)
+    if not number or meaning.code == _NOT_FOUND:
         return None
-    received = ("RecipientDateTime",) if number in RECEIVED else ()
+    is_received = meaning.code.startswith("delivered.")
+    received = ("RecipientDateTime",) if is_received else ()
     names = (*received, "TrackingUpdateDate", "DateScan", "DateCreated")
     readings = (_clock_reading(text(one, name)) for name in names)
     local = next((reading for reading in readings if reading is not None), None)
@@ -135,10 +137,11 @@ def fact(one: Mapping[str, Any]) -> TrackingFact | None:
     return TrackingFact(
         at=local.replace(tzinfo=ZoneInfo(ZONE)),
         local_at=local.isoformat(),
-        code=CODES.get(number, UNMAPPED),
+        code=meaning.code,
         raw_code=number[:TEXT_MAX],
         raw_text=text(one, "Status")[:TEXT_MAX],
         place=text(one, "CityRecipient")[:TEXT_MAX],
+        reason=meaning.reason,
         estimated_on=expected.date() if expected else None,
     )
 

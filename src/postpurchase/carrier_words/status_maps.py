@@ -1,6 +1,6 @@
-"""Which word of a carrier means which of ours: tables in TOML files, read once.
+"""The tables: which word of a source means which code of the vocabulary.
 
-One file of ``maps/`` holds what one source says, one table for each kind of word:
+One file of ``tables/`` holds what one source says, one table for each kind of word:
 
 ```toml
 [event]
@@ -67,7 +67,7 @@ REASONS: Final = frozenset(
 """Who or what caused it, apart from the code. Source: karrio's list of reasons."""
 
 _IGNORES_CASE: Final = "ignores_case"
-_FOLDER: Final = "maps"
+_FOLDER: Final = "tables"
 
 
 class BrokenMap(ValueError):
@@ -87,6 +87,9 @@ class Meaning:
     code: str
     reason: str = ""
     note: str = ""
+
+
+_NOT_KNOWN: Final = Meaning(UNMAPPED)
 
 
 @attrs.frozen
@@ -114,6 +117,19 @@ class StatusMap:
         if words is None:
             return None
         return words.get(word.casefold() if self.ignores_case else word)
+
+    def reading(self, kind: str, word: str) -> Meaning:
+        """Look a word up that nothing else stands beside to fall back on.
+
+        One that is not known, or tells nothing, reads ``unknown.unmapped``.
+
+        >>> load("nova_poshta").reading("status", "102").reason
+        'consignee_refused'
+        >>> load("nova_poshta").reading("status", "777").code
+        'unknown.unmapped'
+        """
+        found = self.meaning(kind, word)
+        return found if found is not None and found.code else _NOT_KNOWN
 
 
 @cache
@@ -144,7 +160,7 @@ def parse(source: str, text: str) -> StatusMap:
 
     >>> parse("moon_mail", 'event.UP = "in_transit.skyward"')
     Traceback (most recent call last):
-    postpurchase.adapters.tracking.maps.BrokenMap: moon_mail.toml: event.UP: ...
+    postpurchase.carrier_words.status_maps.BrokenMap: moon_mail.toml: event.UP: ...
     """
     try:
         document = tomllib.loads(text)

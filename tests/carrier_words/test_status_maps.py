@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from postpurchase.adapters.tracking import maps
-from postpurchase.adapters.tracking.formats import SHAPES
+from postpurchase import carrier_words
 from postpurchase.tracking.vocabulary import CODES, UNMAPPED
 from shared_data import shared_json
 
@@ -64,23 +63,16 @@ READ_AS = {
 }
 
 
-@pytest.mark.parametrize("source", maps.sources())
+@pytest.mark.parametrize("source", carrier_words.sources())
 def test_every_word_has_a_meaning_of_the_vocabulary_and_a_reason_that_there_is(source):
-    tables = maps.load(source).tables
+    tables = carrier_words.load(source).tables
 
     assert tables
     for words in tables.values():
         assert words
         for meaning in words.values():
             assert meaning.code in {"", *CODES}
-            assert meaning.reason in {"", *maps.REASONS}
-
-
-def test_every_kind_of_word_that_a_format_looks_up_is_in_its_map():
-    for shapes in SHAPES.values():
-        for shape in shapes:
-            tables = maps.load(shape.map_name).tables
-            assert {kind for kind, _ in (*shape.words, *shape.now)} <= tables.keys()
+            assert meaning.reason in {"", *carrier_words.REASONS}
 
 
 @pytest.mark.parametrize(
@@ -98,22 +90,48 @@ def test_every_kind_of_word_that_a_format_looks_up_is_in_its_map():
     ],
 )
 def test_a_table_that_cannot_be_right_is_refused_with_file_and_word(text, where):
-    with pytest.raises(maps.BrokenMap) as refused:
-        maps.parse("moon_mail", text)
+    with pytest.raises(carrier_words.BrokenMap) as refused:
+        carrier_words.parse("moon_mail", text)
 
     assert "moon_mail.toml" in str(refused.value)
     assert where in str(refused.value)
 
 
 def test_case_counts_unless_the_table_says_otherwise():
-    assert maps.load("inpost").meaning("status", "DELIVERED") is not None
-    assert maps.load("ups").meaning("event", "sr") is None
+    assert carrier_words.load("inpost").meaning("status", "DELIVERED") is not None
+    assert carrier_words.load("ups").meaning("event", "sr") is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "word", "code", "reason"),
+    [
+        ("event", "SR", "in_transit.customs_cleared", ""),
+        ("event", "RF", "exception.refused", "consignee_refused"),
+        ("event", "new in 2031", "unknown.unmapped", ""),
+        ("event", "", "unknown.unmapped", ""),
+        ("moods", "SR", "unknown.unmapped", ""),
+        ("event", "nothing", "unknown.unmapped", ""),
+    ],
+)
+def test_a_word_that_is_not_known_or_tells_nothing_reads_unmapped(
+    kind, word, code, reason
+):
+    known = carrier_words.parse(
+        "moon_mail",
+        'event.SR = "in_transit.customs_cleared"\n'
+        'event.RF = { code = "exception.refused", reason = "consignee_refused" }\n'
+        'event.nothing = ""\n',
+    )
+
+    found = known.reading(kind, word)
+
+    assert (code, reason) == (found.code, found.reason)
 
 
 @pytest.mark.real_data
 @pytest.mark.parametrize("carrier", CARRIERS)
 def test_every_code_of_the_public_lists_is_known_and_read_alike_or_on_purpose(carrier):
-    known = maps.load(CARRIERS[carrier])
+    known = carrier_words.load(CARRIERS[carrier])
     listed = shared_json("carriers/status_codes.json")[carrier]["TrackingStatus"]
     odd = []
     for status, codes in listed.items():
@@ -131,20 +149,20 @@ def test_every_code_of_the_public_lists_is_known_and_read_alike_or_on_purpose(ca
 def test_every_status_of_gls_inpost_nova_poshta_and_russian_post_is_known():
     gls = shared_json("carriers/status_codes.json")["gls"]["TrackingStatus"]
     words = {code for codes in gls.values() for code in codes}
-    assert words <= maps.load("gls").tables["status"].keys()
+    assert words <= carrier_words.load("gls").tables["status"].keys()
 
     inpost = shared_json("carriers/inpost_pl.json")["enums"]["ParcelStatus"]
-    known = maps.load("inpost")
+    known = carrier_words.load("inpost")
     assert [] == [one for one in inpost if known.meaning("status", one) is None]
 
     listed = shared_json("carriers/nova_poshta_ua.json")["statuses"]
-    known = maps.load("nova_poshta")
+    known = carrier_words.load("nova_poshta")
     codes = [str(row["code"]) for row in listed]
     assert [] == [one for one in codes if known.meaning("status", one) is None]
 
     operations = shared_json("carriers/russian_post_ru.json")["operations"]
     pairs = [f"{op}.{sub}" for op in operations for sub in operations[op]["sub"]]
-    known = maps.load("russian_post")
+    known = carrier_words.load("russian_post")
     assert [] == [one for one in pairs if known.meaning("operation", one) is None]
     ends = [
         f"{op}.{sub}"
