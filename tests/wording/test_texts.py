@@ -197,3 +197,15 @@ def test_a_word_of_the_shop_is_shown_as_it_is():
     assert word("no_such_kind", "x", "uk") == "x"
     assert word("place", "packed", "uk") == "запаковано"
     assert word("place", "packed") == "packed"
+
+
+def test_a_list_is_divided_as_its_language_does():
+    assert "L1, L2" == shown(("L1", "L2"), "uk")
+    assert "L1、L2" == shown(("L1", "L2"), "zh")
+
+
+def test_a_value_that_ends_with_a_full_stop_ends_the_sentence():
+    assert "Note: at St." == text("Note: {text}", text="at St.")
+    assert "There is no order No." == text(
+        "There is no order {order_id}.", order_id="No."
+    )

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Final, Protocol, runtime_checkable
 
-from postpurchase.wording.locales import babel_locale
+from postpurchase.wording.locales import babel_locale, normalise_locale
 
 # CLDR's currencySpacing, which Babel leaves out.
 _LETTER_BEFORE_DIGIT: Final = re.compile(r"([^\W\d_])(?=\d)")
@@ -57,7 +57,8 @@ def shown(value: object, locale: str) -> str:
         case Formatted():
             return value.format(locale)
         case Iterable():
-            return ", ".join(shown(each, locale) for each in value)
+            comma = "、" if normalise_locale(locale) == "zh" else ", "
+            return comma.join(shown(each, locale) for each in value)
         case _:
             return str(value)
 

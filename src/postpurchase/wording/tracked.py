@@ -83,7 +83,7 @@ _EXCEPTION: Final = {
     "unclaimed": "The parcel was not collected in time.",
     "undeliverable": "The carrier could not deliver the parcel.",
     "customs_held": "The parcel is held by customs.",
-    "customs_documents": "Customs needs more documents for the parcel.",
+    "customs_documents": "Customs need more documents for the parcel.",
     "payment_due": "Duties or fees must be paid before the parcel can go on.",
     "damaged": "The carrier reports that the parcel was damaged.",
     "lost": "The carrier reports that the parcel was lost.",

@@ -87,9 +87,9 @@ class Option:
         """Say what it is, what it costs, when it comes, and its footprint."""
         spoken = wording.reader_locale(locale)
         titles = dict.fromkeys(one.title for one in self.offers)
-        labels = (wording.word("delivery_option", one, spoken) for one in self.labels)
+        labels = [wording.word("delivery_option", one, spoken) for one in self.labels]
         return (
-            f"{', '.join(labels)}: {' + '.join(titles)}",
+            f"{wording.shown(labels, spoken)}: {' + '.join(titles)}",
             self.price.format(spoken),
             self._days(spoken),
             *self._footprint(spoken),
