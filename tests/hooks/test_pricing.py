@@ -23,7 +23,7 @@ from postpurchase.errors import (
     PluginTimeout,
 )
 from postpurchase.hooks import load_plugins
-from postpurchase.hooks.pricing import QUOTES_MAX, carrier_quotes, landed_cost
+from postpurchase.hooks.pricing import carrier_quotes, landed_cost
 from postpurchase.values.answers import Package, Quote
 from postpurchase.values.customs import CustomsItem, LandedCost
 from postpurchase.values.money import Money
@@ -154,14 +154,17 @@ def test_a_carrier_that_does_not_answer_holds_nobody_up():
     never.set()
 
 
-def test_a_carrier_without_an_end_is_cut_off():
+def test_a_carrier_without_an_end_has_no_price():
     def forever(_):
         number = 0
         while True:
             yield Quote(carrier="quotes", service=f"s{number}", price=euros(1))
             number += 1
 
-    assert QUOTES_MAX * len(PLACES) == len(quoted(load(Quotes(forever))))
+    plugins = load(Quotes(forever))
+
+    assert {} == quoted(plugins)
+    assert "PluginAnswerInvalid" in {type(one).__name__ for one in plugins.problems}
 
 
 def test_the_first_calculator_that_knows_gives_the_landed_cost():

@@ -11,8 +11,7 @@ import attrs
 if TYPE_CHECKING:
     from postpurchase.delivery.choose import Question, RateBook
     from postpurchase.hooks.registry import Plugins
-    from postpurchase.values.answers import Quote
-    from postpurchase.values.customs import CustomsItem, LandedCost
+    from postpurchase.values.customs import CustomsItem, LandedCost, PaidBy
     from postpurchase.values.money import Money
 
 
@@ -26,8 +25,8 @@ class CheckoutDesk:
         """Fill in what carriers themselves ask for a parcel.
 
         Only carriers with a service whose tariff is ``quoted`` are asked, once for
-        each location. One that fails has no price, and loses the choice for that
-        reason.
+        each country that the parcel could leave. One that fails has no price, and
+        loses the choice for that reason.
 
         Args:
             book: What there is to choose among.
@@ -36,22 +35,17 @@ class CheckoutDesk:
         Returns:
             The question, for `choose` and `menu`.
         """
-        from postpurchase.hooks.quoting import quotes
+        from postpurchase.hooks.pricing import carrier_quotes
 
         asked = {one.carrier for one in book.tariffs if one.rule.steps().is_quoted}
-        found: dict[tuple[str, str, str], Quote] = {}
-        for location in book.network.locations:
-            for carrier in sorted(asked):
-                answer = quotes(
-                    carrier,
-                    question.parcel.package,
-                    origin_country=location.country,
-                    destination_country=question.destination.country,
-                    postcode=question.destination.postcode,
-                    at=question.at,
-                    plugins=self.plugins,
-                )
-                found |= {(location.code, carrier, one.service): one for one in answer}
+        found = carrier_quotes(
+            self.plugins,
+            question.parcel.package,
+            book.network.locations,
+            question.destination,
+            at=question.at,
+            carriers=asked,
+        )
         return attrs.evolve(question, quotes=found | dict(question.quotes))
 
     def landed_cost(
@@ -61,6 +55,7 @@ class CheckoutDesk:
         origin_country: str,
         destination_country: str,
         shipping: Money,
+        paid_by: PaidBy = "unknown",
     ) -> LandedCost | None:
         """Say what duty, import tax and fees come on top, and who pays them.
 
@@ -69,18 +64,20 @@ class CheckoutDesk:
             origin_country: Where it leaves, ISO 3166-1 alpha-2.
             destination_country: Where it goes.
             shipping: What the delivery costs.
+            paid_by: Who pays by the shop's own terms.
 
         Returns:
             None where no customs border is crossed. Where no duty calculator knows,
-            a cost without amounts, whose text tells the customer to ask first.
+            a cost without amounts, whose text says who pays as far as it is known.
         """
-        from postpurchase.hooks.quoting import landed_cost
+        from postpurchase.hooks.pricing import landed_cost
 
         return landed_cost(
+            self.plugins,
             tuple(goods),
             origin_country=origin_country,
             destination_country=destination_country,
             shipping=shipping,
             at=self.clock(),
-            plugins=self.plugins,
+            paid_by=paid_by,
         )

@@ -16,14 +16,14 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from postpurchase.tracking.facts import TrackingFact
-    from postpurchase.values.carriage import DeliveryChange, Label, PickUp, Shipment
+    from postpurchase.values.carriage import DeliveryChange, Label, LabelRequest, PickUp
 
 
 @runtime_checkable
 class PrintsLabels(Protocol):
     """Makes labels, and takes them back before the parcel left."""
 
-    def label(self, shipment: Shipment, *, key: str) -> Label:
+    def label(self, request: LabelRequest, *, key: str) -> Label:
         """Order one label; the same key twice orders and pays for one.
 
         Few carriers know keys. One that does not writes the key where it can be
@@ -44,7 +44,7 @@ class PrintsLabels(Protocol):
 class FindsLabels(Protocol):
     """Finds out what became of a label whose answer was lost."""
 
-    def find_label(self, shipment: Shipment, *, key: str) -> Label | None:
+    def find_label(self, request: LabelRequest, *, key: str) -> Label | None:
         """Return the label that was ordered with *key*, or None if there is none.
 
         Raises:

@@ -7,7 +7,7 @@ costs that are not known. Nothing is guessed, and no checkout waits for ever.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from functools import partial
 from itertools import islice
@@ -41,9 +41,10 @@ def carrier_quotes(
     destination: Destination,
     *,
     at: datetime,
+    carriers: Collection[str] | None = None,
     within_s: float = ANSWER_S,
 ) -> dict[tuple[str, str, str], Quote]:
-    """Ask every carrier what it takes for a parcel, from every location.
+    """Ask carriers what they take for a parcel, from every location.
 
     The answer goes as it is into a question's `quotes`. Locations in one country
     have the same quotes, so each carrier is asked once for each country.
@@ -54,6 +55,7 @@ def carrier_quotes(
         locations: Where the parcel could leave.
         destination: Where it goes.
         at: Aware time of the question.
+        carriers: Codes of those that are asked; None for all.
         within_s: How long to wait for each carrier.
 
     Returns:
@@ -63,6 +65,8 @@ def carrier_quotes(
     found: dict[tuple[str, str, str], Quote] = {}
     for country in dict.fromkeys(place.country for place in places):
         for code in plugins.carriers:
+            if carriers is not None and code not in carriers:
+                continue
             quotes = _asked(
                 plugins,
                 "carrier",
@@ -71,6 +75,9 @@ def carrier_quotes(
                 Quote,
                 within_s,
             )
+            if len(quotes) > QUOTES_MAX or any(one.carrier != code for one in quotes):
+                plugins.report(_odd_quotes(plugins.owner("carrier", code), code))
+                continue
             for quote in quotes:
                 for place in places:
                     if place.country == country:
@@ -142,7 +149,15 @@ def _quoted(
         postcode=destination.postcode,
         at=at,
     )
-    return tuple(islice(offered, QUOTES_MAX))
+    return tuple(islice(offered, QUOTES_MAX + 1))
+
+
+def _odd_quotes(plugin: str, code: str) -> PluginAnswerInvalid:
+    return PluginAnswerInvalid(
+        plugin=plugin,
+        value="too many quotes, or another carrier's",
+        expected=f"at most {QUOTES_MAX} Quote of {code}",
+    )
 
 
 def _one(answer: object) -> tuple[object, ...]:

@@ -11,6 +11,10 @@ from postpurchase.errors.inputs import short
 ANSWER: Final = 0.5
 """How strongly the level answers: twice the misses allowed, 1/√2 of the allowance."""
 
+RESERVE: Final = 0.1
+"""Part of the misses allowed that is not spent: a rush comes unannounced, and what it
+costs is not made good by later promises."""
+
 PRIOR_PARCELS: Final = 100.0
 """Parcels that are taken to have kept the share, so that one miss is no news."""
 
@@ -22,7 +26,8 @@ class PromiseLevel:
     """The probability to ask a book for, so that a share of promises is kept.
 
     Who allows five misses in a hundred and sees ten asks for more than 95 % from now
-    on; who sees two asks for less. The record forgets, so that it follows the season.
+    on; who sees two asks for less. The record forgets, so that it follows the season. A
+    tenth of what is allowed is kept in reserve.
 
     Args:
         probability: The share of promises to be kept, above 0 and below 1.
@@ -32,12 +37,12 @@ class PromiseLevel:
         InvalidInput: The probability is not between 0 and 1.
 
     >>> level = PromiseLevel(0.9)
-    >>> level.nominal
-    0.9
+    >>> round(level.nominal, 3)
+    0.91
     >>> for _ in range(50):
     ...     level.add(day=1, weight=1.0, is_kept=False)
     >>> round(level.nominal, 3)
-    0.95
+    0.957
     """
 
     def __init__(self, probability: float, half_life_days: float = 30.0) -> None:
@@ -68,7 +73,7 @@ class PromiseLevel:
     @property
     def nominal(self) -> float:
         """The probability to ask for now."""
-        allowed = 1 - self.probability
+        allowed = (1 - self.probability) * (1 - RESERVE)
         missed = self._missed + PRIOR_PARCELS * allowed
         overdrawn = missed / (allowed * (self._parcels + PRIOR_PARCELS))
         answer = math.pow(overdrawn, -ANSWER)
