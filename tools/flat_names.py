@@ -48,9 +48,9 @@ CHOSEN = {
     "postpurchase.values.carriage": (
         "DeliveryChange",
         "Label",
+        "LabelRequest",
         "Party",
         "PickUp",
-        "Shipment",
     ),
     "postpurchase.values.contact": ("Contact",),
     "postpurchase.values.customs": ("CustomsItem", "LandedCost"),

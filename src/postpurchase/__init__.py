@@ -44,9 +44,9 @@ if TYPE_CHECKING:
     from postpurchase.values.calendar import WorkingCalendar as WorkingCalendar
     from postpurchase.values.carriage import DeliveryChange as DeliveryChange
     from postpurchase.values.carriage import Label as Label
+    from postpurchase.values.carriage import LabelRequest as LabelRequest
     from postpurchase.values.carriage import Party as Party
     from postpurchase.values.carriage import PickUp as PickUp
-    from postpurchase.values.carriage import Shipment as Shipment
     from postpurchase.values.contact import Contact as Contact
     from postpurchase.values.customs import CustomsItem as CustomsItem
     from postpurchase.values.customs import LandedCost as LandedCost
@@ -276,9 +276,9 @@ _HOMES: Final = {
     "postpurchase.values.carriage": (
         "DeliveryChange",
         "Label",
+        "LabelRequest",
         "Party",
         "PickUp",
-        "Shipment",
     ),
     "postpurchase.values.contact": ("Contact",),
     "postpurchase.values.customs": ("CustomsItem", "LandedCost"),

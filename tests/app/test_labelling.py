@@ -17,9 +17,9 @@ from postpurchase.errors import (
     UnknownCode,
 )
 from postpurchase.order.commands import AddNote, OpenParcel, VoidParcel
-from postpurchase.testing import NOON, Clock, FakeCarrier, place_order, shipment
+from postpurchase.testing import NOON, Clock, FakeCarrier, label_request, place_order
 
-SAMPLE = shipment()
+SAMPLE = label_request()
 
 
 class Blind(FakeCarrier):
@@ -127,7 +127,7 @@ def test_a_lost_answer_waits_for_a_person_where_it_cannot(tmp_path, fault):
 
 def test_any_other_exception_leaves_the_outcome_open():
     class Crashing(Blind):
-        def label(self, shipment, *, key):
+        def label(self, request, *, key):
             raise RuntimeError(key)
 
     with open_shop("memory:", Crashing()) as shop:
@@ -143,10 +143,10 @@ def test_two_at_once_order_one_label():
     """The second finds the key of the first, whose answer is still to come."""
 
     class Slow(Blind):
-        def label(self, shipment, *, key):
+        def label(self, request, *, key):
             with pytest.raises(OutcomeUnknown):
                 ask(shop)
-            return super().label(shipment, key=key)
+            return super().label(request, key=key)
 
     carrier = Slow()
     with open_shop("memory:", carrier) as shop:
@@ -159,9 +159,9 @@ def test_two_at_once_order_one_label():
 
 def test_others_may_write_to_the_order_meanwhile():
     class Noted(FakeCarrier):
-        def label(self, shipment, *, key):
+        def label(self, request, *, key):
             shop.handle(AddNote(order_id="1001", at=NOON, note_id="N1", text="gift"))
-            return super().label(shipment, key=key)
+            return super().label(request, key=key)
 
     with open_shop("memory:", Noted()) as shop:
         parcel_in(shop)

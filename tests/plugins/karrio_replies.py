@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from postpurchase.plugins.karrio_bridge import Reply
 from postpurchase.values.address import Address
 from postpurchase.values.answers import Package
-from postpurchase.values.carriage import Party, Shipment
+from postpurchase.values.carriage import LabelRequest, Party
 from postpurchase.values.contact import Contact
 
 UPS = {"client_id": "id", "client_secret": "canary", "account_number": "A1B2C3"}
@@ -29,7 +29,7 @@ RECIPIENT = Party(
 )
 
 
-def shipment(**changes):
+def label_request(**changes):
     fields = {
         "order_id": "1001",
         "parcel_id": "P1",
@@ -40,7 +40,7 @@ def shipment(**changes):
         "sender": SENDER,
         "recipient": RECIPIENT,
     }
-    return Shipment(**{**fields, **changes})
+    return LabelRequest(**{**fields, **changes})
 
 
 def picture():

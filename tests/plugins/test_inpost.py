@@ -27,8 +27,8 @@ from postpurchase.testing import (
     CarrierSuite,
     Clock,
     check_plugin,
+    label_request,
     place_order,
-    shipment,
 )
 from postpurchase.values.carriage import Label
 
@@ -38,7 +38,7 @@ if find_spec("httpx") is None:
         allow_module_level=True,
     )
 
-LOCKER = shipment(
+LOCKER = label_request(
     service="inpost_locker_standard", pickup_point="KRA01N", reference="#1001 P1"
 )
 RATES = [

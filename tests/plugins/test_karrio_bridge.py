@@ -244,7 +244,7 @@ def test_requests_of_the_host_itself_go_karrios_own_way():
 def test_a_label_is_ordered_with_its_reference_and_read_by_its_bytes():
     stub = replies.ups_replies()
 
-    label = ups(stub).label(replies.shipment(), key="label:1001:P1")
+    label = ups(stub).label(replies.label_request(), key="label:1001:P1")
 
     assert "1ZA1B2C36800000001" == label.tracking_number == label.carrier_reference
     assert "application/pdf" == label.media_type
@@ -258,7 +258,7 @@ def test_bytes_and_not_words_tell_the_form_of_a_label():
         oauth2=replies.TOKEN, shipments=replies.gls_label(b"\x89PNG\r\n")
     )
 
-    label = gls(stub).label(replies.shipment(service="PARCEL"), key="k")
+    label = gls(stub).label(replies.label_request(service="PARCEL"), key="k")
 
     assert ("Z7KSBCZV", "S-77") == (label.tracking_number, label.carrier_reference)
     assert "image/png" == label.media_type
@@ -269,9 +269,9 @@ def test_the_shop_says_which_form_and_options_its_labels_have():
     options = {"declared_value": 80.0}
     carrier = ups(stub, label_type="ZPL", options=options)
 
-    carrier.label(replies.shipment(), key="k")
+    carrier.label(replies.label_request(), key="k")
     plain = replies.ups_replies()
-    ups(plain).label(replies.shipment(), key="k")
+    ups(plain).label(replies.label_request(), key="k")
 
     assert b'"ZPL"' in stub.sent[-1][2]
     assert b'"80.0"' in stub.sent[-1][2]
@@ -282,9 +282,9 @@ def test_the_same_key_twice_orders_one_label():
     stub = replies.ups_replies()
     carrier = ups(stub)
 
-    first = carrier.label(replies.shipment(), key="k")
-    again = carrier.label(replies.shipment(), key="k")
-    other = carrier.label(replies.shipment(), key="k2")
+    first = carrier.label(replies.label_request(), key="k")
+    again = carrier.label(replies.label_request(), key="k")
+    other = carrier.label(replies.label_request(), key="k2")
 
     assert first is again
     assert other == first
@@ -348,18 +348,18 @@ def test_each_fault_of_a_label_has_its_failure_and_is_sent_once(fault):
     carrier = ups(stub)
 
     with pytest.raises(kind) as failure:
-        carrier.label(replies.shipment(), key="k")
+        carrier.label(replies.label_request(), key="k")
     assert type(failure.value) is kind
     assert "SDK" not in failure.value.reason.replace("answered 200: SHIPPING_SDK", "")
     assert 1 == stub.count(SHIP)
 
     stub.replies[SHIP] = replies.ups_label()
     if is_asked_again:
-        assert carrier.label(replies.shipment(), key="k").tracking_number
+        assert carrier.label(replies.label_request(), key="k").tracking_number
         assert 2 == stub.count(SHIP)
     else:
         with pytest.raises(OutcomeUnknown):
-            carrier.label(replies.shipment(), key="k")
+            carrier.label(replies.label_request(), key="k")
         assert 1 == stub.count(SHIP)
 
 
@@ -368,7 +368,7 @@ def test_when_to_come_back_reaches_the_caller():
     stub = replies.ups_replies(**{SHIP: busy})
 
     with pytest.raises(TemporaryFailure) as failure:
-        ups(stub).label(replies.shipment(), key="k")
+        ups(stub).label(replies.label_request(), key="k")
 
     assert 30 == failure.value.retry_after_s
 
@@ -385,7 +385,7 @@ def test_a_failing_login_orders_nothing(reply, kind):
     stub = replies.ups_replies(oauth=reply)
 
     with pytest.raises(kind):
-        ups(stub).label(replies.shipment(), key="k")
+        ups(stub).label(replies.label_request(), key="k")
 
     assert 0 == stub.count(SHIP)
 
@@ -395,7 +395,7 @@ def test_one_token_serves_many_labels():
     carrier = ups(stub)
 
     for n in range(3):
-        carrier.label(replies.shipment(), key=f"k{n}")
+        carrier.label(replies.label_request(), key=f"k{n}")
 
     assert 1 == stub.count("oauth")
 
@@ -405,7 +405,7 @@ def test_a_refusal_says_why_and_names_nobody():
     stub = replies.ups_replies(**{SHIP: refused})
 
     with pytest.raises(PermanentFailure) as failure:
-        ups(stub).label(replies.shipment(), key="k")
+        ups(stub).label(replies.label_request(), key="k")
 
     assert "120206 ***, ***: no such place" in failure.value.reason
     assert "answered 400" in failure.value.reason
@@ -791,7 +791,7 @@ def test_a_silent_carrier_ends_in_time_and_is_asked_once():
 
         for _ in range(2):
             with pytest.raises(OutcomeUnknown):
-                carrier.label(replies.shipment(), key="k")
+                carrier.label(replies.label_request(), key="k")
 
         assert 1 == len(server.requests)
 
@@ -802,7 +802,7 @@ def test_a_closed_port_is_a_temporary_failure():
     carrier = ups(toward(url))
 
     with pytest.raises(TemporaryFailure, match="not reached"):
-        carrier.label(replies.shipment(), key="k")
+        carrier.label(replies.label_request(), key="k")
 
 
 def test_a_server_that_does_not_speak_tls_is_not_reached():

@@ -19,7 +19,7 @@ from postpurchase.errors import (
 from postpurchase.plugins.fates import Fate
 from postpurchase.plugins.http_calls import Answer
 from postpurchase.plugins.nova_poshta import Counterparty, NovaPoshta
-from postpurchase.testing import NOON, CarrierSuite, check_plugin, shipment
+from postpurchase.testing import NOON, CarrierSuite, check_plugin, label_request
 from postpurchase.values.answers import Package
 from postpurchase.values.carriage import Label
 from postpurchase.values.money import Money
@@ -38,7 +38,7 @@ SHOP = Counterparty(
     phone="380501112233",
 )
 LATE = datetime(2026, 6, 1, 22, 30, tzinfo=UTC)
-TO_DOOR = shipment(service="WarehouseDoors", reference="#1001 P1")
+TO_DOOR = label_request(service="WarehouseDoors", reference="#1001 P1")
 TO_BRANCH = attrs.evolve(TO_DOOR, service="WarehouseWarehouse", pickup_point="14")
 QUESTION = {
     "origin_country": "UA",

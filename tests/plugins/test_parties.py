@@ -3,7 +3,7 @@
 import pytest
 
 from postpurchase.plugins.parties import StreetLine, name_of, private_texts, street_line
-from postpurchase.testing import shipment
+from postpurchase.testing import label_request
 from postpurchase.values.address import Address
 
 
@@ -27,7 +27,7 @@ def test_a_street_line_is_taken_apart(line, parts):
 
 
 def test_the_name_on_the_address_comes_first_and_nobody_is_left_out():
-    recipient = shipment().recipient
+    recipient = label_request().recipient
 
     assert "Олена Шевченко" == name_of(recipient)
     assert {"olena@example.com", "+380501234567", "ul. Długa 5/7"} <= {

@@ -20,8 +20,8 @@ from postpurchase.testing import (
     FakeCarrier,
     RuleBroken,
     check_plugin,
+    label_request,
     pick_up,
-    shipment,
 )
 from postpurchase.testing.suites.carrier import CarrierSuite
 from postpurchase.values.carriage import DeliveryChange, Label
@@ -89,15 +89,15 @@ def test_abilities_are_seen_through_a_trace():
 
 
 class Forgetful(FakeCarrier):
-    def label(self, shipment, *, key):
-        return super().label(shipment, key=f"{key}{len(self.labels)}")
+    def label(self, request, *, key):
+        return super().label(request, key=f"{key}{len(self.labels)}")
 
     def pick_up(self, wish, *, key):
         return super().pick_up(wish, key=f"{key}{len(self.ledger)}")
 
 
 class Untyped(FakeCarrier):
-    def label(self, shipment, *, key):
+    def label(self, request, *, key):
         return Label(
             tracking_number="T", document=b"%PDF", media_type="application/zpl"
         )
@@ -113,7 +113,7 @@ class Untyped(FakeCarrier):
 
 
 class Crude(FakeCarrier):
-    def label(self, shipment, *, key):
+    def label(self, request, *, key):
         raise TimeoutError
 
     def void(self, label, *, key):
@@ -121,12 +121,12 @@ class Crude(FakeCarrier):
 
 
 class Hopeless(FakeCarrier):
-    def label(self, shipment, *, key):
+    def label(self, request, *, key):
         raise PermanentFailure(plugin=self.code, reason="no network")
 
 
 class Guessing(FakeCarrier):
-    def find_label(self, shipment, *, key):
+    def find_label(self, request, *, key):
         return Label(tracking_number="T")
 
 
@@ -169,11 +169,11 @@ def test_the_fakes_ledger_says_what_really_happened(fault):
     carrier = FakeCarrier(faults=[fault])
 
     with pytest.raises(kind):
-        carrier.label(shipment(), key="k")
+        carrier.label(label_request(), key="k")
     assert effects == len(carrier.ledger)
-    assert (carrier.find_label(shipment(), key="k") is not None) == bool(effects)
+    assert (carrier.find_label(label_request(), key="k") is not None) == bool(effects)
 
-    carrier.label(shipment(), key="k")
+    carrier.label(label_request(), key="k")
     assert [("label", "k")] == carrier.ledger
 
 

@@ -30,7 +30,7 @@ from postpurchase.service.transaction import STREAM
 from postpurchase.stores.base import Batch, Key
 from postpurchase.values.address import Address
 from postpurchase.values.answers import Package
-from postpurchase.values.carriage import Label, Party, Shipment
+from postpurchase.values.carriage import Label, LabelRequest, Party
 from postpurchase.values.contact import Contact
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def order_label(
     printer = shop.plugins.get("carrier", carrier)
     if not isinstance(printer, PrintsLabels):
         raise PermanentFailure(plugin=carrier, reason="it prints no labels")
-    shipment = Shipment(
+    request = LabelRequest(
         order_id=order.order_id,
         parcel_id=parcel_id,
         service=service,
@@ -100,11 +100,11 @@ def order_label(
     )
     tries = _Tries(shop, order.order_id, f"{parcel_id}:{carrier}:{service}")
     if _is_labelled(parcel, carrier, service):
-        found = _found(printer, shipment, tries.last_key)
+        found = _found(printer, request, tries.last_key)
         return found or Label(tracking_number=parcel.tracking_number)
-    label = _recovered(printer, shipment, tries, is_surely_missing=is_surely_missing)
+    label = _recovered(printer, request, tries, is_surely_missing=is_surely_missing)
     if label is None:
-        label = _ordered(printer, shipment, tries)
+        label = _ordered(printer, request, tries)
     shop.handle(
         LabelParcel(
             order_id=order.order_id,
@@ -147,15 +147,15 @@ def _is_labelled(parcel: Parcel, carrier: str, service: str) -> bool:
     )
 
 
-def _found(printer: PrintsLabels, shipment: Shipment, key: str) -> Label | None:
+def _found(printer: PrintsLabels, request: LabelRequest, key: str) -> Label | None:
     if isinstance(printer, FindsLabels) and key:
-        return printer.find_label(shipment, key=key)
+        return printer.find_label(request, key=key)
     return None
 
 
 def _recovered(
     printer: PrintsLabels,
-    shipment: Shipment,
+    request: LabelRequest,
     tries: _Tries,
     *,
     is_surely_missing: bool,
@@ -163,23 +163,23 @@ def _recovered(
     """Find out what became of a try without an answer, if there is one."""
     if not tries.is_open:
         return None
-    label = _found(printer, shipment, tries.last_key)
+    label = _found(printer, request, tries.last_key)
     if label is not None:
         return label
     if not is_surely_missing and not isinstance(printer, FindsLabels):
         reason = (
-            f"the label of parcel {shipment.parcel_id} was asked for before with the "
-            f"reference {shipment.reference}, without an answer"
+            f"the label of parcel {request.parcel_id} was asked for before with the "
+            f"reference {request.reference}, without an answer"
         )
         raise OutcomeUnknown(plugin=printer.code, reason=reason)  # type: ignore[attr-defined]
     tries.came_to_nothing()
     return None
 
 
-def _ordered(printer: PrintsLabels, shipment: Shipment, tries: _Tries) -> Label:
+def _ordered(printer: PrintsLabels, request: LabelRequest, tries: _Tries) -> Label:
     key = tries.begin()
     try:
-        return printer.label(shipment, key=key)
+        return printer.label(request, key=key)
     except (PermanentFailure, TemporaryFailure, SettingMissing):
         tries.came_to_nothing()
         raise

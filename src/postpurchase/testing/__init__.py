@@ -20,12 +20,12 @@ from postpurchase.testing.samples import (
     CUSTOMER,
     deliver_parcel,
     delivered_order,
+    label_request,
     message,
     pick_up,
     place_order,
     placed_order,
     ship_parcel,
-    shipment,
     shipped_order,
 )
 from postpurchase.testing.scaffold import new_plugin
@@ -62,6 +62,7 @@ __all__ = [
     "deliver_parcel",
     "delivered_order",
     "given",
+    "label_request",
     "message",
     "new_plugin",
     "pick_up",
@@ -69,6 +70,5 @@ __all__ = [
     "placed_order",
     "rules",
     "ship_parcel",
-    "shipment",
     "shipped_order",
 ]

@@ -17,8 +17,8 @@ from postpurchase.values.carriage import (
     CHANGE_KINDS,
     DeliveryChange,
     Label,
+    LabelRequest,
     PickUp,
-    Shipment,
 )
 from postpurchase.values.money import Money
 from postpurchase.values.times import aware
@@ -49,13 +49,13 @@ class FakeCarrier:
     >>> [carrier.facts(number, clock())[-1].code for number in ("T1", "T2")]
     ['delivered.general', 'exception.lost']
 
-    >>> from postpurchase.testing import shipment
+    >>> from postpurchase.testing import label_request
     >>> carrier = FakeCarrier(faults=["lost_after"])
-    >>> carrier.label(shipment(), key="k")
+    >>> carrier.label(label_request(), key="k")
     Traceback (most recent call last):
     ...
     postpurchase.errors.failures.OutcomeUnknown: Plugin fake failed: no answer came.
-    >>> carrier.label(shipment(), key="k").tracking_number
+    >>> carrier.label(label_request(), key="k").tracking_number
     'FAKE1'
     >>> carrier.ledger
     [('label', 'k')]
@@ -101,7 +101,7 @@ class FakeCarrier:
         """Return a page that does not exist."""
         return f"https://track.example/{percent_encoded(tracking_number, safe='')}"
 
-    def label(self, shipment: Shipment, *, key: str) -> Label:
+    def label(self, request: LabelRequest, *, key: str) -> Label:
         """Order a label, once for each key; `labels` has it by its key."""
 
         def order() -> Label:
@@ -118,7 +118,7 @@ class FakeCarrier:
         label: Label = self._effect("label", key, order)
         return label
 
-    def find_label(self, shipment: Shipment, *, key: str) -> Label | None:
+    def find_label(self, request: LabelRequest, *, key: str) -> Label | None:
         """Say what became of an order for a label."""
         return self.labels.get(key)
 

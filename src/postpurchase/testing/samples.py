@@ -12,7 +12,7 @@ from postpurchase.testing.scenarios import given
 from postpurchase.tracking.facts import TrackingFact
 from postpurchase.values.address import Address
 from postpurchase.values.answers import Message, Package
-from postpurchase.values.carriage import Party, PickUp, Shipment
+from postpurchase.values.carriage import LabelRequest, Party, PickUp
 from postpurchase.values.contact import Contact
 from postpurchase.values.money import Money
 
@@ -117,7 +117,7 @@ def message(**changes: Any) -> Message:
     return Message(**{**fields, **changes})
 
 
-def shipment(**changes: Any) -> Shipment:
+def label_request(**changes: Any) -> LabelRequest:
     """Return the sample parcel as a carrier is asked to take it, Berlin to Warsaw."""
     shop = Party(
         contact=Contact(name="Sample shop", phone="+4930123456"),
@@ -150,14 +150,14 @@ def shipment(**changes: Any) -> Shipment:
         "recipient": customer,
         "value": Money(2500, "EUR"),
     }
-    return Shipment(**{**fields, **changes})
+    return LabelRequest(**{**fields, **changes})
 
 
 def pick_up(**changes: Any) -> PickUp:
     """Return a wish for a driver, in Berlin, one day after the order."""
     fields: dict[str, Any] = {
         "location_code": "BER",
-        "address": shipment().sender.address,
+        "address": label_request().sender.address,
         "ready_at": NOON + timedelta(days=1),
         "closes_at": NOON + timedelta(days=1, hours=4),
         "parcels": 2,

@@ -39,15 +39,15 @@ def _closes(value: object) -> datetime:
 
 @attrs.frozen(kw_only=True)
 class Party:
-    """One end of a shipment: who, and where. Its repr holds nothing personal."""
+    """One end of a parcel's way: who, and where. Its repr holds nothing personal."""
 
     contact: Contact = attrs.field(repr=False)
     address: Address = attrs.field(repr=False)
 
 
 @attrs.frozen(kw_only=True)
-class Shipment:
-    """A parcel that a carrier is to take.
+class LabelRequest:
+    """What a carrier is asked to print a label for: one parcel, and its way.
 
     Args:
         order_id: The order.
@@ -74,14 +74,14 @@ class Shipment:
 
 @attrs.frozen(kw_only=True)
 class Label:
-    """What a carrier gives for a shipment.
+    """What a carrier gives for a request.
 
     Args:
         tracking_number: The number under which the parcel is followed.
         document: The label as it is printed; empty for a printerless code.
         media_type: Of the document: ``application/pdf``, ``image/png`` or ZPL's
             ``application/zpl``.
-        carrier_reference: The carrier's own id of the shipment, needed to void it.
+        carrier_reference: The carrier's own id, needed to void it.
         price: What the carrier charges, if it says so.
     """
 

@@ -18,13 +18,13 @@ from postpurchase.plugins.inpost.forms import (
     facts,
     point,
     refusal,
-    shipment_request,
+    shipment_form,
 )
 from postpurchase.plugins.parties import mark_of, private_texts
 from postpurchase.plugins.table_rate_carrier import Rate, TableRateCarrier, read_rates
 from postpurchase.tracking.facts import TrackingFact
 from postpurchase.values.answers import Package, Quote
-from postpurchase.values.carriage import Label, Shipment
+from postpurchase.values.carriage import Label, LabelRequest
 
 BASE_URL: Final = "https://api-shipx-pl.easypack24.net"
 SETTINGS: Final = (
@@ -109,7 +109,7 @@ class InPost:
         number = percent_encoded(tracking_number, safe="")
         return f"https://inpost.pl/sledzenie-przesylek?number={number}"
 
-    def label(self, shipment: Shipment, *, key: str) -> Label:
+    def label(self, request: LabelRequest, *, key: str) -> Label:
         """Find the label of *key*, or order it.
 
         Raises:
@@ -120,10 +120,10 @@ class InPost:
         """
         known = self._known(key)
         if known is None:
-            known = self._ordered(shipment, key)
+            known = self._ordered(request, key)
         return self._label(known)
 
-    def find_label(self, shipment: Shipment, *, key: str) -> Label | None:
+    def find_label(self, request: LabelRequest, *, key: str) -> Label | None:
         """Return the label that was ordered with *key*, or None.
 
         Raises:
@@ -206,18 +206,18 @@ class InPost:
                 break
         return None
 
-    def _ordered(self, shipment: Shipment, key: str) -> dict[str, Any]:
+    def _ordered(self, request: LabelRequest, key: str) -> dict[str, Any]:
         answer = self._send(
             "POST",
             f"/v1/organizations/{self._organization}/shipments",
-            body=shipment_request(shipment, key),
+            body=shipment_form(request, key),
             is_effect=True,
         )
         document = answer.document()
         if not answer.fate.is_fine or not isinstance(document, dict):
             raise answer.failure(
                 refusal(
-                    answer, lambda: private_texts(shipment.sender, shipment.recipient)
+                    answer, lambda: private_texts(request.sender, request.recipient)
                 )
             )
         return document

@@ -13,7 +13,7 @@ from postpurchase.errors import InvalidInput
 from postpurchase.plugins.http_calls import Answer, items, scrubbed, text
 from postpurchase.plugins.parties import mark_of, name_of, street_line
 from postpurchase.tracking.facts import TEXT_MAX, TrackingFact
-from postpurchase.values.carriage import Party, Shipment
+from postpurchase.values.carriage import LabelRequest, Party
 
 
 @attrs.frozen(kw_only=True)
@@ -21,7 +21,7 @@ class Point:
     """A locker or a shop where a parcel waits.
 
     Args:
-        code: What goes into ``Shipment.pickup_point``, such as ``KRA010``.
+        code: What goes into ``LabelRequest.pickup_point``, such as ``KRA010``.
         lines: The address, as the carrier writes it.
         latitude: Degrees, or None.
         longitude: Degrees, or None.
@@ -33,12 +33,12 @@ class Point:
     longitude: float | None = None
 
 
-def shipment_request(shipment: Shipment, key: str) -> dict[str, Any]:
+def shipment_form(request: LabelRequest, key: str) -> dict[str, Any]:
     """Return the form of a shipment; the mark of the key ends its reference."""
-    package = shipment.package
-    request: dict[str, Any] = {
-        "sender": _party(shipment.sender),
-        "receiver": _party(shipment.recipient),
+    package = request.package
+    form: dict[str, Any] = {
+        "sender": _party(request.sender),
+        "receiver": _party(request.recipient),
         "parcels": [
             {
                 "dimensions": {
@@ -50,17 +50,17 @@ def shipment_request(shipment: Shipment, key: str) -> dict[str, Any]:
                 "weight": {"amount": f"{package.weight_grams / 1000:g}", "unit": "kg"},
             }
         ],
-        "service": shipment.service,
-        "reference": f"{shipment.reference[:80]} [{mark_of(key)}]".strip(),
+        "service": request.service,
+        "reference": f"{request.reference[:80]} [{mark_of(key)}]".strip(),
     }
-    if shipment.pickup_point:
-        request["custom_attributes"] = {"target_point": shipment.pickup_point}
-    if shipment.value is not None:
-        request["insurance"] = {
-            "amount": shipment.value.decimal_text,
-            "currency": shipment.value.currency,
+    if request.pickup_point:
+        form["custom_attributes"] = {"target_point": request.pickup_point}
+    if request.value is not None:
+        form["insurance"] = {
+            "amount": request.value.decimal_text,
+            "currency": request.value.currency,
         }
-    return request
+    return form
 
 
 def _party(party: Party) -> dict[str, Any]:

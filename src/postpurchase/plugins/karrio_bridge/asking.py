@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from postpurchase.values.address import Address
 from postpurchase.values.answers import Package
-from postpurchase.values.carriage import Party, PickUp, Shipment
+from postpurchase.values.carriage import LabelRequest, Party, PickUp
 from postpurchase.values.contact import Contact
 
 REFERENCE_MAX: Final = 35
@@ -34,7 +34,7 @@ def address(where: Address, who: Contact | None = None) -> dict[str, Any]:
 
 
 def party(one: Party) -> dict[str, Any]:
-    """Return one end of a shipment."""
+    """Return one end of a parcel's way."""
     return address(one.address, one.contact)
 
 
@@ -62,20 +62,20 @@ def parcel(package: Package) -> dict[str, Any]:
     return {"weight_unit": "KG", "dimension_unit": "CM", **known}
 
 
-def reference(shipment: Shipment, key: str) -> str:
+def reference(request: LabelRequest, key: str) -> str:
     """Return what a person can look for at the carrier.
 
     It is the shop's own reference, or else the key, so that a label whose answer
     was lost can be found by hand.
     """
-    return (shipment.reference or key)[:REFERENCE_MAX]
+    return (request.reference or key)[:REFERENCE_MAX]
 
 
-def shipment_request(
-    shipment: Shipment, key: str, options: dict[str, Any]
+def shipment_form(
+    request: LabelRequest, key: str, options: dict[str, Any]
 ) -> dict[str, Any]:
-    """Return a request for one label."""
-    value = shipment.value
+    """Return what karrio asks of one label."""
+    value = request.value
     declared: dict[str, Any] = {}
     if value is not None:
         declared = {
@@ -83,11 +83,11 @@ def shipment_request(
             "currency": value.currency,
         }
     return {
-        "service": shipment.service,
-        "shipper": party(shipment.sender),
-        "recipient": party(shipment.recipient),
-        "parcels": [parcel(shipment.package)],
-        "reference": reference(shipment, key),
+        "service": request.service,
+        "shipper": party(request.sender),
+        "recipient": party(request.recipient),
+        "parcels": [parcel(request.package)],
+        "reference": reference(request, key),
         "options": {**declared, **options},
     }
 

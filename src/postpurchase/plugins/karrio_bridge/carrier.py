@@ -18,7 +18,7 @@ from postpurchase.plugins.keys import Once
 from postpurchase.plugins.parties import private_texts
 from postpurchase.tracking.facts import TrackingFact
 from postpurchase.values.answers import Package, Quote
-from postpurchase.values.carriage import Label, Party, PickUp, Shipment
+from postpurchase.values.carriage import Label, LabelRequest, Party, PickUp
 from postpurchase.values.countries import COUNTRIES
 
 TIMEOUT_S: Final = 20.0
@@ -135,7 +135,7 @@ class Labels(KarrioCarrier):
     the same across processes.
     """
 
-    def label(self, shipment: Shipment, *, key: str) -> Label:
+    def label(self, request: LabelRequest, *, key: str) -> Label:
         """Order a label; the reference on it is the shop's, or the key.
 
         Raises:
@@ -143,15 +143,15 @@ class Labels(KarrioCarrier):
             PermanentFailure: The carrier refuses.
             TemporaryFailure: It surely ordered nothing.
         """
-        request = {
-            **asking.shipment_request(shipment, key, dict(self._terms.options)),
+        asked = {
+            **asking.shipment_form(request, key, dict(self._terms.options)),
             "label_type": self._terms.label_type or None,
         }
-        private = private_texts(shipment.sender, shipment.recipient)
+        private = private_texts(request.sender, request.recipient)
 
         def order() -> Label:
             details, _ = self._answer(
-                "Shipment.create", request, is_effect=True, private=private
+                "Shipment.create", asked, is_effect=True, private=private
             )
             return answers.label(details)
 

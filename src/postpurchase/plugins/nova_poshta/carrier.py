@@ -35,7 +35,7 @@ from postpurchase.plugins.parties import mark_of, private_texts
 from postpurchase.plugins.table_rate_carrier import Rate, TableRateCarrier, read_rates
 from postpurchase.tracking.facts import TrackingFact
 from postpurchase.values.answers import Package, Quote
-from postpurchase.values.carriage import Label, Shipment
+from postpurchase.values.carriage import Label, LabelRequest
 from postpurchase.values.money import Money
 
 BASE_URL: Final = "https://api.novaposhta.ua"
@@ -142,7 +142,7 @@ class NovaPoshta:
         number = percent_encoded(tracking_number, safe="")
         return f"https://novaposhta.ua/tracking/?cargo_number={number}"
 
-    def label(self, shipment: Shipment, *, key: str) -> Label:
+    def label(self, request: LabelRequest, *, key: str) -> Label:
         """Find the waybill of *key*, or make it, and fetch its print.
 
         Raises:
@@ -153,10 +153,10 @@ class NovaPoshta:
         """
         known = self._known(key)
         if known is None:
-            known = self._made(shipment, key)
+            known = self._made(request, key)
         return self._label(known)
 
-    def find_label(self, shipment: Shipment, *, key: str) -> Label | None:
+    def find_label(self, request: LabelRequest, *, key: str) -> Label | None:
         """Return the waybill that was made with *key* in the last days, or None.
 
         Raises:
@@ -276,15 +276,15 @@ class NovaPoshta:
         )
         return next(marked, None)
 
-    def _made(self, shipment: Shipment, key: str) -> dict[str, Any]:
+    def _made(self, request: LabelRequest, key: str) -> dict[str, Any]:
         if self.counterparty is None:
             reason = "a waybill needs the counterparty that sends"
             raise PermanentFailure(plugin=self.code, reason=reason)
         today = self.clock().astimezone(ZoneInfo(ZONE))
         asked = {
             **sender(self.counterparty),
-            **recipient(shipment),
-            **goods(shipment, self.declared),
+            **recipient(request),
+            **goods(request, self.declared),
             "DateTime": f"{today:%d.%m.%Y}",
             "InfoRegClientBarcodes": mark_of(key),
         }
@@ -292,7 +292,7 @@ class NovaPoshta:
         made = items(answer.document(), "data")
         if not is_success(answer) or not made:
             raise self._failure(
-                answer, lambda: private_texts(shipment.sender, shipment.recipient)
+                answer, lambda: private_texts(request.sender, request.recipient)
             )
         return made[0]
 

@@ -15,7 +15,7 @@ from postpurchase.errors import InvalidInput
 from postpurchase.plugins.http_calls import Answer, text
 from postpurchase.plugins.parties import name_of, street_line
 from postpurchase.tracking.facts import TEXT_MAX, TrackingFact
-from postpurchase.values.carriage import Shipment
+from postpurchase.values.carriage import LabelRequest
 from postpurchase.values.money import Money
 
 ZONE: Final = "Europe/Kyiv"
@@ -47,7 +47,7 @@ class Branch:
     """A branch or a locker.
 
     Args:
-        code: What goes into ``Shipment.pickup_point``: its number.
+        code: What goes into ``LabelRequest.pickup_point``: its number.
         name: As Nova Poshta writes it.
         reference: Nova Poshta's own reference.
     """
@@ -77,10 +77,10 @@ def sender(one: Counterparty) -> dict[str, str]:
     }
 
 
-def recipient(shipment: Shipment) -> dict[str, str]:
+def recipient(request: LabelRequest) -> dict[str, str]:
     """Return the recipient's part: a branch, or a street."""
-    party, line = shipment.recipient, street_line(shipment.recipient.address)
-    to_branch = {"RecipientAddressName": shipment.pickup_point}
+    party, line = request.recipient, street_line(request.recipient.address)
+    to_branch = {"RecipientAddressName": request.pickup_point}
     to_door = {
         "RecipientAddressName": line.street,
         "RecipientHouse": line.house,
@@ -93,21 +93,21 @@ def recipient(shipment: Shipment) -> dict[str, str]:
         "RecipientName": name_of(party),
         "RecipientType": "PrivatePerson",
         "RecipientsPhone": party.contact.phone.lstrip("+"),
-        **(to_branch if shipment.pickup_point else to_door),
+        **(to_branch if request.pickup_point else to_door),
     }
 
 
-def goods(shipment: Shipment, declared: Money) -> dict[str, str]:
+def goods(request: LabelRequest, declared: Money) -> dict[str, str]:
     """Return the part about the parcel; goods without a value get the declared one."""
-    value = shipment.value
+    value = request.value
     in_hryvnias = value is not None and value.currency == declared.currency
     worth = value if value is not None and in_hryvnias else declared
     return {
-        "ServiceType": shipment.service,
+        "ServiceType": request.service,
         "CargoType": "Parcel",
         "SeatsAmount": "1",
-        "Weight": f"{shipment.package.weight_grams / 1000:g}",
-        "Description": shipment.reference or shipment.order_id,
+        "Weight": f"{request.package.weight_grams / 1000:g}",
+        "Description": request.reference or request.order_id,
         "Cost": worth.decimal_text,
     }
 

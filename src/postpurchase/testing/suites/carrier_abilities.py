@@ -21,7 +21,7 @@ from postpurchase.hooks.abilities import (
     Tracks,
 )
 from postpurchase.testing.clock import NOON
-from postpurchase.testing.samples import pick_up, shipment
+from postpurchase.testing.samples import label_request, pick_up
 from postpurchase.testing.suites.checking import (
     Unseen,
     need,
@@ -35,8 +35,8 @@ from postpurchase.values.carriage import (
     CHANGE_KINDS,
     DeliveryChange,
     Label,
+    LabelRequest,
     PickUp,
-    Shipment,
 )
 from postpurchase.values.money import Money
 
@@ -65,9 +65,9 @@ class AbilitiesSuite(ProjectSuite):
     service = "standard"
     tracking_number = ""
 
-    def shipment(self) -> Shipment:
-        """Return the parcel that a label is ordered for; override what must differ."""
-        return shipment(service=self.service)
+    def label_request(self) -> LabelRequest:
+        """Return what a label is ordered for; override what must differ."""
+        return label_request(service=self.service)
 
     def pick_up(self) -> PickUp:
         """Return the visit that is asked for."""
@@ -95,7 +95,7 @@ class AbilitiesSuite(ProjectSuite):
     def test_answers_with_a_label(self) -> None:
         """A number, and a document that is what it says."""
         for carrier in self._able(PrintsLabels):
-            label = self._answer(carrier.label, self.shipment(), key=_KEY)
+            label = self._answer(carrier.label, self.label_request(), key=_KEY)
             need(type(label) is Label, f"it answered with {type(label).__name__}")
             need(label.tracking_number.strip(), "the label has no number")
             first = _FIRST_BYTES.get(label.media_type, b"")
@@ -109,8 +109,8 @@ class AbilitiesSuite(ProjectSuite):
     def test_orders_one_label_for_one_key(self) -> None:
         """The same key twice, the same number twice."""
         for carrier in self._able(PrintsLabels):
-            first = self._answer(carrier.label, self.shipment(), key=_KEY)
-            again, failure = outcome_of(carrier.label, self.shipment(), key=_KEY)
+            first = self._answer(carrier.label, self.label_request(), key=_KEY)
+            again, failure = outcome_of(carrier.label, self.label_request(), key=_KEY)
             need(failure is None, f"the second time it raised {type(failure).__name__}")
             numbers = (first.tracking_number, again.tracking_number)
             need(numbers[0] == numbers[1], f"one key, two labels: {numbers}")
@@ -119,7 +119,7 @@ class AbilitiesSuite(ProjectSuite):
     def test_tells_what_kind_of_failure_an_outage_is(self) -> None:
         """Without a network there is a label, or one of the three failures."""
         for carrier in self._able(PrintsLabels):
-            _, failure = outcome_of(carrier.label, self.shipment(), key=_KEY)
+            _, failure = outcome_of(carrier.label, self.label_request(), key=_KEY)
             self._need_typed(failure)
             refused = isinstance(failure, PermanentFailure)
             need(not refused, "an outage is called permanent")
@@ -128,11 +128,11 @@ class AbilitiesSuite(ProjectSuite):
     def test_finds_a_label_by_its_key(self) -> None:
         """What was ordered is found, and nothing else."""
         for carrier in self._able(FindsLabels):
-            parcel = self.shipment()
-            strange = self._answer(carrier.find_label, parcel, key=f"{_KEY}:never")
+            request = self.label_request()
+            strange = self._answer(carrier.find_label, request, key=f"{_KEY}:never")
             need(strange is None, f"a key that was never used has {strange!r}")
-            label = self._answer(carrier.label, parcel, key=_KEY)
-            found, _ = outcome_of(carrier.find_label, parcel, key=_KEY)
+            label = self._answer(carrier.label, request, key=_KEY)
+            found, _ = outcome_of(carrier.find_label, request, key=_KEY)
             number = found.tracking_number if found else None
             need(
                 number == label.tracking_number, f"it was ordered, and found: {found!r}"
@@ -142,7 +142,7 @@ class AbilitiesSuite(ProjectSuite):
     def test_takes_a_label_back_twice(self) -> None:
         """The second time is no error."""
         for carrier in self._able(PrintsLabels):
-            label = self._answer(carrier.label, self.shipment(), key=_KEY)
+            label = self._answer(carrier.label, self.label_request(), key=_KEY)
             self._answer(carrier.void, label, key=f"{_KEY}:void")
             _, failure = outcome_of(carrier.void, label, key=f"{_KEY}:void")
             need(failure is None, f"the second time it raised {type(failure).__name__}")
