@@ -16,9 +16,9 @@ from __future__ import annotations
 
 import attrs
 
-from postpurchase.delivery.watch.carrying import LaneOf, LateRisk, lane_by_country
 from postpurchase.delivery.watch.concerns import stamp
 from postpurchase.delivery.watch.examining import examine
+from postpurchase.delivery.watch.lateness import LaneOf, LateRisk, lane_by_country
 from postpurchase.delivery.watch.thresholds import Thresholds
 from postpurchase.hooks import Plugins, hookimpl
 from postpurchase.order.commands import RecordCheck

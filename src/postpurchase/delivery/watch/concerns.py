@@ -20,6 +20,7 @@ from postpurchase.values.times import zone_or_utc
 if TYPE_CHECKING:
     from postpurchase.order.model import Order
     from postpurchase.order.parcels import Parcel
+    from postpurchase.tracking.facts import TrackingFact
     from postpurchase.values.answers import Promise
 
 ID_MAX: Final = 128
@@ -103,6 +104,11 @@ def finding_id(*parts: str) -> str:
 def stamp(at: datetime) -> str:
     """Write a time short, as part of an id."""
     return at.astimezone(UTC).strftime("%Y%m%dT%H%M%S")
+
+
+def facts_of(parcel: Parcel) -> tuple[TrackingFact, ...]:
+    """Everything that the carrier said about a parcel."""
+    return parcel.tracking.facts if parcel.tracking else ()
 
 
 def skus_of(order: Order, parcel: Parcel) -> tuple[str, ...]:

@@ -21,15 +21,10 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 import attrs
 
 from postpurchase.delivery.watch.arriving import ended, made_good, opened
-from postpurchase.delivery.watch.carrying import (
-    LaneOf,
-    LateRisk,
-    carrying,
-    lane_by_country,
-    reported,
-)
+from postpurchase.delivery.watch.carrying import carrying, reported
 from postpurchase.delivery.watch.concerns import Concern
 from postpurchase.delivery.watch.kinds import KINDS
+from postpurchase.delivery.watch.lateness import LaneOf, LateRisk, lane_by_country
 from postpurchase.delivery.watch.preparing import preparing
 from postpurchase.delivery.watch.thresholds import Thresholds
 from postpurchase.errors import UnknownParcel
