@@ -101,7 +101,7 @@ class Notices:
             topic=topic,
             locale=locale,
             to=to,
-            subject=f"{order.number}: {said}",
+            subject=f"{order.number}: {wording.word('topic', topic, locale)}",
             body=said,
             order_id=order.order_id,
         )
