@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from postpurchase import PostPurchase
+from postpurchase import Package, PostPurchase
 from postpurchase.app.lessons import lane
+from postpurchase.delivery.choose import PackedParcel, Question, choose, read_book
 from postpurchase.delivery.learn import Share
 from postpurchase.order.commands import RecordTracking, RevisePromise
 from postpurchase.testing import NOON, Clock, deliver_parcel, place_order, ship_parcel
@@ -129,3 +130,40 @@ def test_days_are_those_of_the_recipient():
     shop.handle(deliver_parcel(at=at))
 
     assert 1 == shop.learn().scorecards[0].median_days
+
+
+def test_a_rate_book_promises_with_the_days_that_parcels_really_took():
+    stated = read_book(
+        {
+            "years": [2026],
+            "locations": [{"code": "kyiv", "country": "UA", "zone": "Europe/Kyiv"}],
+            "services": [
+                {
+                    "carrier": "dpd",
+                    "code": "classic",
+                    "transit": {"least": 5, "most": 9},
+                }
+            ],
+            "prices": {
+                "currency": "UAH",
+                "tariffs": [{"carrier": "dpd", "service": "classic", "flat": "70"}],
+            },
+        }
+    )
+    shop = open_shop()
+    for number in range(30):
+        send(shop, f"o{number}", shipped=number, days=2)
+    shop.clock.advance(days=40)
+    question = Question(
+        parcel=PackedParcel(package=Package(weight_grams=800)),
+        destination=stated.network.destination("UA"),
+        at=NOON,
+    )
+
+    said = choose(stated, question).best
+    learned = choose(shop.with_learned_times(stated), question).best
+    unsure = choose(shop.with_learned_times(stated, least_parcels=31), question).best
+
+    assert learned.latest_on < said.latest_on == unsure.latest_on
+    assert said.promised.probability_percent is None
+    assert 90 == learned.promised.probability_percent

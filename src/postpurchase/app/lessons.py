@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, tzinfo
 from typing import TYPE_CHECKING, Any, Final
 
@@ -63,10 +64,12 @@ class Learned:
         book: Days and risks by lane. Its lanes go from the location's code to the
             country of the destination; `lane` names one.
         scorecards: By carrier: all of it first, then its services.
+        parcels: How many parcels arrived on each lane.
     """
 
     book: TransitBook
     scorecards: tuple[Scorecard, ...]
+    parcels: Mapping[Lane, int] = attrs.field(factory=dict)
 
 
 @attrs.frozen(kw_only=True)
@@ -83,6 +86,7 @@ class _ParcelSeen:
     """A parcel under way, or how it ended."""
 
     record: ParcelRecord
+    lane: Lane
     shipped_on: date
     promise: Promise | None
 
@@ -122,8 +126,13 @@ class Learner:
             for stream, event in news:
                 self._take(stream, event)
             self._book.turn_to(now.astimezone(UTC).date())
-            records = [seen.record for seen in self._parcels.values()]
-            return Learned(self._book, scorecards(records))
+            seen = self._parcels.values()
+            parcels = Counter(
+                one.lane for one in seen if one.record.transit_days is not None
+            )
+            return Learned(
+                self._book, scorecards([one.record for one in seen]), parcels
+            )
 
     def _news(self) -> Iterator[tuple[str, Event]]:
         while True:
@@ -168,16 +177,14 @@ class Learner:
         box, order = event.box, self._orders.get(stream, _OrderSeen())
         on = event.at.astimezone(order.zone).date()
         key = _key(stream, box.parcel_id)
+        way = lane(box.carrier, box.service, box.location_code, order.country)
         self._parcels[key] = _ParcelSeen(
             record=ParcelRecord(carrier=box.carrier, service=box.service),
+            lane=way,
             shipped_on=on,
             promise=order.promise,
         )
-        self._book.set_out(
-            key,
-            lane(box.carrier, box.service, box.location_code, order.country),
-            on=on,
-        )
+        self._book.set_out(key, way, on=on)
 
     def _follow(self, stream: str, event: TrackingRecorded) -> None:
         key = _key(stream, event.parcel_id)

@@ -204,7 +204,8 @@ def test_a_transit_time_states_calendar_days_that_rise(learned):
 
     assert "calendar" == stated.unit
     assert stated.is_learned
-    assert learned.days(LANE, 0.9) == stated.at(90)
+    assert learned.days(LANE, 0.8) == stated.at(80)
+    assert learned.promise(LANE, 0.9) == stated.at(90)
 
 
 def test_what_was_told_twice_counts_once():

@@ -5,6 +5,7 @@ days at a chosen probability and with the risk that a parcel will be late. A
 `Scorecard` sums up what a carrier did.
 """
 
+from postpurchase.delivery.learn.applying import with_learned_times
 from postpurchase.delivery.learn.book import TransitBook
 from postpurchase.delivery.learn.groups import Groups, groups_of
 from postpurchase.delivery.learn.level import PromiseLevel
@@ -26,4 +27,5 @@ __all__ = [
     "TransitBook",
     "groups_of",
     "scorecards",
+    "with_learned_times",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from datetime import date
+from itertools import accumulate
 from typing import Final
 
 import attrs
@@ -19,7 +20,7 @@ from postpurchase.delivery.network.transit import TransitTime
 from postpurchase.errors import InvalidInput
 from postpurchase.errors.inputs import short
 
-PERCENTS: Final = (50, 80, 90, 95, 98)
+PERCENTS: Final = (10, 50, 80, 90, 95, 98)
 """The rows of a `TransitTime` that a book states."""
 
 OPEN_DAYS_MAX: Final = 180
@@ -206,11 +207,16 @@ class TransitBook:
     def transit_time(self, lane: Lane | Groups) -> TransitTime:
         """Return what the book knows of a lane, as a network takes it.
 
+        Shares that the book is `promising` have the days of `promise`.
+
         >>> TransitBook().transit_time(Lane("dpd", "classic", "PL", "DE")).unit
         'calendar'
         """
-        rows = [(percent, self.days(lane, percent / 100)) for percent in PERCENTS]
-        return TransitTime(likely=tuple(rows), unit="calendar")
+        days = [self.promise(lane, percent / 100) for percent in PERCENTS]
+        # Levels correct themselves one by one, so that a higher may ask for less.
+        rising = accumulate(days, max)
+        rows = tuple(zip(PERCENTS, rising, strict=True))
+        return TransitTime(likely=rows, unit="calendar")
 
     def _learn(self, arrival: _Arrival, day: int, today: int) -> None:
         groups, days = arrival.groups, arrival.days

@@ -179,6 +179,15 @@ class Zones:
                 return zone
         return country
 
+    def within(self, country: str) -> tuple[str, ...]:
+        """Return every zone that a postcode of a country can lie in.
+
+        >>> Zones(prefixes={("PL", "0"): "PL-0"}).within("PL")
+        ('PL', 'PL-0')
+        """
+        stated = (zone for (land, _), zone in self.prefixes.items() if land == country)
+        return tuple(dict.fromkeys((self.of(country), *stated)))
+
     @cached_property
     def _known(self) -> dict[tuple[str, str], str]:
         return {
