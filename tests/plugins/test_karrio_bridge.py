@@ -607,6 +607,20 @@ def test_a_word_that_a_connector_does_not_know_stays_unmapped():
     }
 
 
+def test_the_carriers_own_code_says_more_than_the_connectors_reading_of_it():
+    told = replies.ups_tracked(
+        "1ZA1",
+        ("20260604", "100900", "X", "RF", "Refused"),
+        ("20260603", "061500", "I", "SR", "Cleared"),
+    )
+    carrier = ups(replies.Stub(oauth=replies.UPS_TOKEN, track=told))
+
+    [(_, (refused, cleared))] = carrier.track(["1ZA1"])
+
+    assert ("exception.refused", "consignee_refused") == (refused.code, refused.reason)
+    assert "in_transit.customs_cleared" == cleared.code
+
+
 def test_unknown_numbers_are_left_out_and_many_are_asked_for():
     """karrio asks for several numbers in threads of its own."""
     known = replies.ups_tracked("1ZA2", ("20260604", "100900", "D", "011", "OK"))
@@ -689,7 +703,9 @@ def test_the_clock_of_a_connector_without_timestamps_is_read_from_day_and_hour()
 def test_clocks_come_in_many_forms(said, read):
     names = ("date", "time", "timestamp", "code", "status", "description")
     event = SimpleNamespace(**dict.fromkeys((*names, "location", "reason")) | said)
-    parcel = SimpleNamespace(estimated_delivery=None, events=[event])
+    parcel = SimpleNamespace(
+        carrier_name="ups", estimated_delivery=None, events=[event]
+    )
 
     told = [fact.local_at for fact in answers.facts(parcel, "UTC")]
 

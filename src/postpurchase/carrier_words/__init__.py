@@ -4,6 +4,7 @@ Whoever reads a carrier's reply, an adapter or a plugin, looks its words up here
 that one word has one meaning wherever it comes from.
 """
 
+from postpurchase.carrier_words.connectors import of_connector
 from postpurchase.carrier_words.status_maps import (
     REASONS,
     BrokenMap,
@@ -20,6 +21,7 @@ __all__ = [
     "Meaning",
     "StatusMap",
     "load",
+    "of_connector",
     "parse",
     "sources",
 ]

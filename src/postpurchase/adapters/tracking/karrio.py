@@ -14,15 +14,10 @@ from postpurchase.adapters.reading import Reader
 from postpurchase.adapters.tracking.report import ParcelReport, ReportedFact, overall
 from postpurchase.adapters.tracking.shapes import FACTS_MAX, each, first, said_instead
 from postpurchase.adapters.tracking.times import NO_MOMENT, Moment, day, moment_of
-from postpurchase.carrier_words import StatusMap, load, sources
+from postpurchase.carrier_words import StatusMap, load, of_connector
 from postpurchase.errors import InputTooLarge, MalformedInput
 from postpurchase.values.ids import check_id
 
-_MAPS: Final = {
-    "dhl_universal": "dhl",
-    "dhl_parcel_de": "dhl",
-    "royalmail": "royal_mail",
-}
 _PARCELS: Final = ("[][]", "[]", "results[]", "trackers[]", "tracking", "data", "")
 _WANTS: Final = ("events", "tracking_number")
 
@@ -61,7 +56,7 @@ def _objects(document: object, path: str) -> list[Reader]:
 
 def _parcel(parcel: Reader) -> ParcelReport:
     name = first(parcel, ("carrier_name", "carrier"), most=100)
-    known = _map_of(name)
+    known = of_connector(name)
     facts: list[ReportedFact] = []
     for event in parcel.each("events"):
         if len(facts) >= FACTS_MAX:
@@ -85,11 +80,6 @@ def _parcel(parcel: Reader) -> ParcelReport:
         facts=tuple(facts),
         current=ReportedFact(code=now.code, raw_code=now.raw_code),
     )
-
-
-def _map_of(carrier: str) -> StatusMap | None:
-    name = _MAPS.get(carrier, carrier)
-    return load(name) if name in sources() and name != "karrio" else None
 
 
 def _tell(facts: list[ReportedFact], known: StatusMap | None) -> bool:

@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from postpurchase.carrier_words import load
+from postpurchase.carrier_words import Meaning, load, of_connector
 from postpurchase.errors import InvalidInput
 from postpurchase.tracking.facts import TEXT_MAX, TrackingFact
 from postpurchase.values.answers import Quote
@@ -107,29 +107,38 @@ def facts(details: Any, zone: str) -> tuple[TrackingFact, ...]:
     """Read the facts about one parcel.
 
     Only what the connector says of the event itself counts: the status that it
-    gives the whole parcel is ``in_transit`` whenever it knows no better.
+    gives the whole parcel is ``in_transit`` whenever it knows no better. The
+    carrier's own code comes first, where its words are known here; karrio's
+    coarser reading of it second.
     """
+    known = of_connector(str(details.carrier_name or ""))
     estimated = _day(details.estimated_delivery)
-    return tuple(
-        fact
-        for event in details.events or ()
-        if (fact := _fact(event, zone, estimated)) is not None
-    )
+    found: list[TrackingFact] = []
+    for event in details.events or ():
+        raw = str(event.code or "")
+        meaning = known.meaning("event", raw) if known is not None else None
+        if meaning is None or not meaning.code:
+            meaning = load("karrio").reading("status", str(event.status or ""))
+        fact = _fact(event, meaning, zone, estimated)
+        if fact is not None:
+            found.append(fact)
+    return tuple(found)
 
 
-def _fact(event: Any, zone: str, estimated: date | None) -> TrackingFact | None:
+def _fact(
+    event: Any, meaning: Meaning, zone: str, estimated: date | None
+) -> TrackingFact | None:
     local = _clock_reading(event)
     if local is None:
         return None
-    raw = str(event.code or "")
     return TrackingFact(
         at=local.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC),
         local_at=local.isoformat(timespec="minutes"),
-        code=load("karrio").reading("status", str(event.status or "")).code,
-        raw_code=raw[:TEXT_MAX],
+        code=meaning.code,
+        raw_code=str(event.code or "")[:TEXT_MAX],
         raw_text=str(event.description or "")[:TEXT_MAX],
         place=str(event.location or "")[:TEXT_MAX],
-        reason=str(event.reason or "")[:TEXT_MAX],
+        reason=meaning.reason or str(event.reason or "")[:TEXT_MAX],
         estimated_on=estimated,
     )
 
