@@ -3,30 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
-EXAMPLE = Path(__file__).parents[2] / "examples" / "two_day_promise"
+from examples.stage import stage
 
-
-def run(*arguments, cwd=None, **environment):
-    return subprocess.run(
-        [sys.executable, "-W", "error", str(EXAMPLE), *arguments],
-        cwd=cwd,
-        env={**os.environ, "PYTHONIOENCODING": "utf-8", **environment},
-        capture_output=True,
-        check=False,
-    )
-
-
-def printed(*arguments, **environment):
-    done = run(*arguments, **environment)
-    assert (0, b"") == (done.returncode, done.stderr)
-    return done.stdout
+run, printed = stage("two_day_promise")
 
 
 @pytest.fixture(scope="module")

@@ -3,30 +3,17 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from examples.stage import stage
 
-
-def run(*arguments):
-    done = subprocess.run(
-        [sys.executable, "examples/warehouse_network", *arguments],
-        cwd=ROOT,
-        capture_output=True,
-        check=False,
-        encoding="utf-8",
-    )
-    assert (done.returncode, done.stderr) == (0, "")
-    return done.stdout
+_, printed = stage("warehouse_network")
 
 
 @pytest.fixture(scope="module")
 def week():
-    return json.loads(run("--json"))
+    return json.loads(printed("--json"))
 
 
 def test_every_unit_of_every_channel_arrives(week):
@@ -71,9 +58,9 @@ def test_what_is_left_is_what_came_less_what_went(week):
 
 
 def test_the_story_is_told_the_same_every_time():
-    story = run()
+    story = printed().decode()
 
-    assert story == run()
+    assert story == printed().decode()
     assert "S-4: 2 parcels" in story
     assert "FastBox cannot send its part of S-4" in story
     assert "fastbox: przekazano 1 produkt." in story
