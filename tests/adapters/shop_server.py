@@ -7,7 +7,9 @@ import re
 import threading
 from collections import deque
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
+
+from loopback import Quiet, serving
 
 FAULTS = (
     "hang_before",
@@ -86,7 +88,7 @@ class Ledger:
         return True
 
 
-class Handler(BaseHTTPRequestHandler):
+class Handler(Quiet, BaseHTTPRequestHandler):
     def do_GET(self):
         self.server.ledger.requests.append(("GET", self.path))
         answer = self.server.ledger.answer(re.sub(r"^/admin/api/[^/]+", "", self.path))
@@ -123,36 +125,15 @@ class Handler(BaseHTTPRequestHandler):
         self._send(201 if done else 404, {})
 
     def _send(self, status, document, headers=()):
-        content = json.dumps(document).encode()
-        self.send_response(status)
-        for name, value in dict(headers).items():
-            self.send_header(name, value)
-        self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        self.wfile.write(content)
-
-    def log_message(self, *_):
-        """Say nothing."""
-
-
-class Server(ThreadingHTTPServer):
-    daemon_threads = True
-
-    def handle_error(self, *_):
-        """Clients that hung up are meant to."""
+        self.send(status, json.dumps(document).encode(), headers)
 
 
 @contextmanager
 def running_shop():
     """Run a shop; yield its base URL and its ledger."""
-    server = Server(("127.0.0.1", 0), Handler)
-    server.ledger = Ledger()
-    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/admin/api/test", server.ledger
-    finally:
-        server.ledger.closing.set()
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    ledger = Ledger()
+    with serving(Handler, ledger=ledger) as server:
+        try:
+            yield f"{server.url}/admin/api/test", ledger
+        finally:
+            ledger.closing.set()

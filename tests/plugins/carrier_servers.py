@@ -6,11 +6,12 @@ Their answers have the shape of the real ones and were written for these tests.
 from __future__ import annotations
 
 import json
-import threading
 from collections import deque
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from urllib.parse import parse_qs, urlsplit
+
+from loopback import Quiet, serving
 
 PDF = b"%PDF-1.4 label"
 
@@ -153,7 +154,7 @@ def refusal(*errors):
     return {"success": False, "data": [], "errors": list(errors)}
 
 
-class Handler(BaseHTTPRequestHandler):
+class Handler(Quiet, BaseHTTPRequestHandler):
     def do_GET(self):
         self._handle()
 
@@ -201,40 +202,12 @@ class Handler(BaseHTTPRequestHandler):
 
     def _send(self, status, told, headers=()):
         content = told if isinstance(told, bytes) else json.dumps(told).encode()
-        content = b"" if told is None else content
-        self.send_response(status)
-        for name, value in dict(headers).items():
-            self.send_header(name, value)
-        self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        self.wfile.write(content)
-
-    def log_message(self, *_):
-        """Say nothing."""
-
-
-class Server(ThreadingHTTPServer):
-    daemon_threads = True
-
-    def handle_error(self, *_):
-        """Clients that hung up are meant to."""
+        self.send(status, b"" if told is None else content, headers)
 
 
 @contextmanager
 def running(carrier, *, faults_hit_all=False):
     """Run a carrier; yield the server with its `url` and `faults`."""
-    server = Server(("127.0.0.1", 0), Handler)
-    server.carrier = carrier
-    server.faults = deque()
-    server.faults_hit_all = faults_hit_all
-    server.closing = threading.Event()
-    server.url = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
-    thread.start()
-    try:
+    attributes = {"carrier": carrier, "faults_hit_all": faults_hit_all}
+    with serving(Handler, faults=deque(), **attributes) as server:
         yield server
-    finally:
-        server.closing.set()
-        server.shutdown()
-        server.server_close()
-        thread.join()
