@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import itertools
 import statistics
 import tempfile
 import time
@@ -25,6 +26,7 @@ import libraries
 import telling
 import workload
 
+from postpurchase.delivery.choose import RateBook
 from postpurchase.order.evolve import replay
 
 Side = Callable[[], Callable[[], int]]
@@ -164,6 +166,7 @@ def choice_sides(orders: int) -> dict[str, Side]:
     rates = choosing.book(cards, choosing.BREAKS, choosing.ZONES)
     some = choosing.some_orders(orders)
     choosing.check(rates, some, lambda order: choosing.best_only(cards, order))
+    seeds = itertools.count(100)
 
     def plain() -> Callable[[], int]:
         def run() -> int:
@@ -173,22 +176,35 @@ def choice_sides(orders: int) -> dict[str, Side]:
 
         return run
 
-    def ours(way: Callable[..., object]) -> Side:
+    def ours(
+        way: Callable[..., object],
+        *,
+        are_new: bool = False,
+        book: Callable[[], RateBook] = lambda: rates,
+    ) -> Side:
         def prepare() -> Callable[[], int]:
-            asked = choosing.questions(some)
+            chosen_from, seed = book(), next(seeds) if are_new else 11
+            asked = choosing.questions(choosing.some_orders(orders, seed))
 
             def run() -> int:
-                way(rates, asked)
+                way(chosen_from, asked)
                 return orders
 
             return run
 
         return prepare
 
+    def new_book() -> RateBook:
+        return choosing.book(cards, choosing.BREAKS, choosing.ZONES)
+
+    explained = choosing.explained
     return {
         "160 attrs quotes (floor)": plain,
         "choice": ours(choosing.chosen),
-        "choice, every reason read": ours(choosing.explained),
+        "choice, every reason read": ours(explained),
+        "the same, new orders": ours(explained, are_new=True),
+        "choice, new book": ours(choosing.chosen, book=new_book),
+        "every reason, new book": ours(explained, book=new_book),
     }
 
 

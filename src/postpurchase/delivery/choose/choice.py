@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cached_property
+from itertools import repeat
 
 import attrs
 
@@ -20,7 +21,7 @@ from postpurchase.delivery.choose.offers import Offer, offer_of, price_of
 from postpurchase.delivery.choose.question import Question
 from postpurchase.delivery.choose.reasons import Reason, TooLate
 from postpurchase.delivery.choose.rows import LATEST, PLACE, PRICE, Row
-from postpurchase.delivery.choose.strategies import Cheapest, Strategy, most_known
+from postpurchase.delivery.choose.strategies import Cheapest, Strategy
 from postpurchase.delivery.network import Location, Service
 from postpurchase.delivery.prices.price import Price
 from postpurchase.order.quick import maker
@@ -51,12 +52,8 @@ class Choice:
     @cached_property
     def others(self) -> tuple[Lost, ...]:
         """Every other way: what lost first, then what came too late or cannot be."""
-        return tuple(self._others())
-
-    @cached_property
-    def most_grams(self) -> int:
-        """The largest footprint known among the ways that keep every limit."""
-        return most_known(self.comparison.rows)
+        found = self.comparison
+        return (*self._worse(), *_late(found), *_refused(found))
 
     def price_of(self, offer: Offer) -> Price:
         """Return the parts that an offer's price is made of.
@@ -77,32 +74,33 @@ class Choice:
         chosen = wording.text("Chosen: {offer}", spoken, offer=offer)
         return chosen, self.strategy.text(spoken), *lost
 
-    def _others(self) -> Iterator[Lost]:
-        found = self.comparison
-        for row in sorted(found.rows, key=self.strategy.key(found.rows)):
-            if row is not self.row:
-                yield _lost(choice=self, row=row)
-        for row in sorted(found.late):
-            yield _lost(choice=self, row=row)
-        for refusal in found.refused:
-            yield _lost(choice=self, refusal=refusal)
+    def _worse(self) -> Iterable[Lost]:
+        best, found, strategy = self.row, self.comparison, self.strategy
+        if best is None:
+            return ()
+        rows = sorted(found.rows, key=strategy.key(found.rows))
+        rows.remove(best)
+        reasons = strategy.reasons(best, rows, found.book.currency)
+        return map(_lost, repeat(found), reasons, rows)
 
     def __repr__(self) -> str:
         won = "none" if self.best is None else self.best.text()
         return f"<Choice {won}>"
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(eq=False, repr=False)
 class Lost:
     """A way of delivery that did not win.
 
     Args:
-        choice: The choice that it lost.
+        comparison: All ways.
+        reason: Why it lost.
         row: What it would have been; None where it cannot be had at all.
-        refusal: Why it cannot be had.
+        refusal: Which way it is, where it cannot be had.
     """
 
-    choice: Choice
+    comparison: Comparison
+    reason: Reason
     row: Row | None = None
     refusal: Refusal | None = None
 
@@ -124,7 +122,7 @@ class Lost:
     @property
     def price(self) -> Money | None:
         """What it would have cost; None where it cannot be had."""
-        currency = self.choice.comparison.book.currency
+        currency = self.comparison.book.currency
         return None if self.row is None else Money(self.row[PRICE], currency)
 
     @property
@@ -135,25 +133,7 @@ class Lost:
     @property
     def offer(self) -> Offer | None:
         """The whole offer that it would have been; None where it cannot be had."""
-        return None if self.row is None else offer_of(self.choice.comparison, self.row)
-
-    @property
-    def reason(self) -> Reason:
-        """Why it lost."""
-        choice, row = self.choice, self.row
-        if self.refusal is not None:
-            return self.refusal[-1]
-        assert row is not None  # it is one or the other
-        asked_on = choice.comparison.question.latest_on
-        if asked_on is not None and row[LATEST] > asked_on.toordinal():
-            return TooLate(date.fromordinal(row[LATEST]), asked_on)
-        assert choice.row is not None  # what is in time lost to something
-        return choice.strategy.reason(
-            choice.row,
-            row,
-            currency=choice.comparison.book.currency,
-            most_grams=choice.most_grams,
-        )
+        return None if self.row is None else offer_of(self.comparison, self.row)
 
     def text(self, locale: str = "en") -> str:
         """Say in one line what it would have been and why it lost."""
@@ -175,17 +155,17 @@ class Lost:
         _, there = self._places
         if there == EVERYWHERE:
             return None
-        return self.choice.comparison.book.origins[there][0]
+        return self.comparison.book.origins[there][0]
 
     @property
     def _service(self) -> Service:
         index, _ = self._places
-        return self.choice.comparison.book.cards[index].service
+        return self.comparison.book.cards[index].service
 
     @property
     def _places(self) -> tuple[int, int]:
         if self.row is not None:
-            return divmod(self.row[PLACE], len(self.choice.comparison.book.origins))
+            return divmod(self.row[PLACE], len(self.comparison.book.origins))
         assert self.refusal is not None  # it is one or the other
         return self.refusal[0], self.refusal[1]
 
@@ -194,6 +174,23 @@ class Lost:
 
 
 _lost = maker(Lost)
+
+
+def _late(found: Comparison) -> Iterable[Lost]:
+    asked_on = found.question.latest_on
+    if asked_on is None:
+        return ()
+    rows = sorted(found.late)
+    reasons = {
+        day: TooLate(date.fromordinal(day), asked_on)
+        for day in {row[LATEST] for row in rows}
+    }
+    return map(_lost, repeat(found), [reasons[row[LATEST]] for row in rows], rows)
+
+
+def _refused(found: Comparison) -> Iterator[Lost]:
+    for refusal in found.refused:
+        yield _lost(found, refusal[-1], None, refusal)
 
 
 def choose(

@@ -53,6 +53,7 @@ class Comparison:
     Args:
         book: What it compared.
         question: What it was asked.
+        zone: The zone that the destination lies in.
         rows: The ways that keep every limit.
         late: Those that keep all but the day.
         refused: Those that are none, and why.
@@ -60,6 +61,7 @@ class Comparison:
 
     book: RateBook
     question: Question
+    zone: str
     rows: list[Row]
     late: list[Row]
     refused: list[Refusal]
@@ -71,9 +73,11 @@ def compare(book: RateBook, question: Question) -> Comparison:
     Raises:
         CurrencyMismatch: The value of the goods is not in the book's currency.
     """
-    found = Comparison(book=book, question=question, rows=[], late=[], refused=[])
-    ready, services = question.ready_on, _services(found)
     zone = book.zone(question.destination)
+    found = Comparison(
+        book=book, question=question, zone=zone, rows=[], late=[], refused=[]
+    )
+    ready, services = question.ready_on, _services(found)
     for index, (location, origin_zone) in enumerate(book.origins):
         if ready is None or location.code in ready:
             _compare_location(found, index, (origin_zone, zone), services)
@@ -124,12 +128,13 @@ def _compare_location(
     on = _counted_from(question, location)
     known = book.arrivals.table(location, destination, on=on, percent=question.percent)
     weight, limit = question.parcel.package.weight_grams, _limit(question)
-    for card, place, step, totals, asked in services:
+    for card, place, step, by_zone, asked in services:
         zone, timing, tonne, carbon = ways[card.index]
-        if step >= 0 and zone in totals:
-            price = totals[zone][step]
-        else:
+        totals = by_zone.get(zone) if step >= 0 else None
+        if totals is None:
             price = _asked(question, location, card, zone, asked)
+        else:
+            price = totals[step]
         if price < 0:
             refusal = _NO_PRICE if price == NO_PRICE else NotCollected(location.title)
             found.refused.append((card.index, index, refusal))

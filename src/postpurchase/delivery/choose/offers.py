@@ -99,7 +99,7 @@ def offer_of(comparison: Comparison, row: Row) -> Offer:
     index, there = divmod(row[PLACE], len(book.origins))
     card, (location, origin_zone) = book.cards[index], book.origins[there]
     service, destination = card.service, question.destination
-    zones = (origin_zone, book.zone(destination))
+    zones = (origin_zone, comparison.zone)
     money = Money(row[PRICE], book.currency)
     promised = promise(
         question.at,
@@ -148,6 +148,6 @@ def _price(
     zones = {one.code: zone for one, zone in book.origins}
     if location not in zones:
         return None
-    zone = totals.tariff.zone(zones[location], book.zone(question.destination))
+    zone = totals.tariff.zone(zones[location], found.zone)
     grams = billable_grams(question.parcel.package, card.divisor)
     return totals.tariff.price(card.consignment(question, location, zone, grams))

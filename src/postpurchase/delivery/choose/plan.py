@@ -13,7 +13,7 @@ from postpurchase.delivery.choose.choice import Choice
 from postpurchase.delivery.choose.offers import Offer
 from postpurchase.delivery.choose.reasons import Reason
 from postpurchase.delivery.choose.rows import Row
-from postpurchase.delivery.choose.strategies import Strategy, most_known
+from postpurchase.delivery.choose.strategies import Strategy
 from postpurchase.values.money import Money
 
 
@@ -113,15 +113,11 @@ class PlanChoice:
         """Every other plan, and why it lost."""
         if not self.ranked:
             return ()
-        best, rows = self.ranked[0][0], [row for row, _ in self.ranked]
-        currency, most = self.ranked[0][1].price.currency, most_known(rows)
-        return tuple(
-            (
-                plan,
-                self.strategy.reason(best, row, currency=currency, most_grams=most),
-            )
-            for row, plan in self.ranked[1:]
+        (best, won), *lost = self.ranked
+        reasons = self.strategy.reasons(
+            best, [row for row, _ in lost], won.price.currency
         )
+        return tuple(zip((plan for _, plan in lost), reasons, strict=True))
 
     def explain(self, locale: str = "en") -> tuple[str, ...]:
         """Say which plan won and why, and of every other why it lost."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from operator import itemgetter
-from typing import Any, Protocol, TypeAlias
+from typing import Any, Final, Protocol, TypeAlias
 
 import attrs
 
@@ -33,9 +33,15 @@ from postpurchase.delivery.choose.rows import (
     Row,
 )
 from postpurchase.delivery.network.checks import check_whole
+from postpurchase.order.quick import maker, unchecked
 from postpurchase.values.money import Money
 
 Key: TypeAlias = Callable[[Row], Any]
+
+_BY_PRICE: Final = (PRICE, LATEST, EARLIEST, CARBON)
+_LISTED_LATER: Final = ListedLater()
+_dearer = maker(Dearer)
+_amount = unchecked(Money)  # prices were checked, and their difference is no larger
 
 
 class Strategy(Protocol):
@@ -44,14 +50,16 @@ class Strategy(Protocol):
     def key(self, rows: Sequence[Row]) -> Key | None:
         """Return what *rows* are ordered by, or None for their own order."""
 
-    def reason(self, best: Row, row: Row, *, currency: str, most_grams: int) -> Reason:
-        """Say why *row* lost to *best*.
+    def reasons(self, best: Row, lost: Sequence[Row], currency: str) -> list[Reason]:
+        """Say of each row that lost why it did.
 
         Args:
             best: The row that won.
-            row: The row that lost to it.
+            lost: All the others.
             currency: Of the prices.
-            most_grams: The largest footprint known among all rows.
+
+        Returns:
+            The reasons in the order of the rows; equal ones may be one object.
         """
 
     def text(self, locale: str = "en") -> str:
@@ -66,9 +74,9 @@ class Cheapest:
         """A row begins with its price, so that rows are in order as they are."""
         return None
 
-    def reason(self, best: Row, row: Row, *, currency: str, most_grams: int) -> Reason:
-        """Say by how much it is dearer, or what decided between equal prices."""
-        return _reason(best, row, currency, (PRICE, LATEST, EARLIEST, CARBON))
+    def reasons(self, best: Row, lost: Sequence[Row], currency: str) -> list[Reason]:
+        """Say by how much each is dearer, or what decided between equal prices."""
+        return _reasons(best, lost, currency, _BY_PRICE)
 
     def text(self, locale: str = "en") -> str:
         """Say it."""
@@ -83,9 +91,9 @@ class Fastest:
         """Order by day."""
         return itemgetter(LATEST, EARLIEST, PRICE, CARBON, PLACE)
 
-    def reason(self, best: Row, row: Row, *, currency: str, most_grams: int) -> Reason:
-        """Say how much slower it is, or what decided between equal days."""
-        return _reason(best, row, currency, (LATEST, EARLIEST, PRICE, CARBON))
+    def reasons(self, best: Row, lost: Sequence[Row], currency: str) -> list[Reason]:
+        """Say how much slower each is, or what decided between equal days."""
+        return _reasons(best, lost, currency, (LATEST, EARLIEST, PRICE, CARBON))
 
     def text(self, locale: str = "en") -> str:
         """Say it."""
@@ -103,9 +111,9 @@ class Greenest:
         """Order by grams; what is not known comes last."""
         return itemgetter(CARBON, PRICE, LATEST, EARLIEST, PLACE)
 
-    def reason(self, best: Row, row: Row, *, currency: str, most_grams: int) -> Reason:
-        """Say how much more it causes, or that it is not known."""
-        return _reason(best, row, currency, (CARBON, PRICE, LATEST, EARLIEST))
+    def reasons(self, best: Row, lost: Sequence[Row], currency: str) -> list[Reason]:
+        """Say how much more each causes, or that it is not known."""
+        return _reasons(best, lost, currency, (CARBON, PRICE, LATEST, EARLIEST))
 
     def text(self, locale: str = "en") -> str:
         """Say it."""
@@ -146,12 +154,18 @@ class Weighted:
         most = most_known(rows)
         return lambda row: (self._weight(row, most), row)
 
-    def reason(self, best: Row, row: Row, *, currency: str, most_grams: int) -> Reason:
-        """Say by how much it weighs more."""
-        more = self._weight(row, most_grams) - self._weight(best, most_grams)
-        if more == 0:
-            return _reason(best, row, currency, (PRICE, LATEST, EARLIEST, CARBON))
-        return Outweighed(Money(-(-more // 1000), currency))
+    def reasons(self, best: Row, lost: Sequence[Row], currency: str) -> list[Reason]:
+        """Say by how much each weighs more."""
+        most = most_known((best, *lost))
+        least = self._weight(best, most)
+        found: list[Reason] = []
+        for row in lost:
+            more = self._weight(row, most) - least
+            if more:
+                found.append(Outweighed(Money(-(-more // 1000), currency)))
+            else:
+                found += _reasons(best, (row,), currency, _BY_PRICE)
+        return found
 
     def text(self, locale: str = "en") -> str:
         """Say it."""
@@ -172,15 +186,35 @@ def most_known(rows: Sequence[Row]) -> int:
     return max(known, default=0)
 
 
-def _reason(best: Row, row: Row, currency: str, order: tuple[int, ...]) -> Reason:
-    for field in order:
-        more = row[field] - best[field]
-        if more == 0:
+def _reasons(
+    best: Row, lost: Sequence[Row], currency: str, order: Sequence[int]
+) -> list[Reason]:
+    """Say for each row in which field of *order* it is first worse, and by how much.
+
+    Many rows are worse by the same; they have one reason together.
+    """
+    if not order:
+        return [_LISTED_LATER] * len(lost)
+    field, *later = order
+    least = best[field]
+    found: list[Reason] = []
+    known: dict[int, Reason] = {}
+    for row in lost:
+        more = row[field] - least
+        if not more:
+            found += _reasons(best, (row,), currency, later)
             continue
-        if field == PRICE:
-            return Dearer(Money(more, currency))
-        if field == CARBON:
-            unknown = row[CARBON] == UNKNOWN_GRAMS
-            return FootprintUnknown() if unknown else LessGreen(more)
-        return Slower(more)
-    return ListedLater()
+        reason = known.get(more)
+        if reason is None:
+            reason = known[more] = _reason(row, field, more, currency)
+        found.append(reason)
+    return found
+
+
+def _reason(row: Row, field: int, more: int, currency: str) -> Reason:
+    if field == PRICE:
+        return _dearer(_amount(more, currency))
+    if field == CARBON:
+        unknown = row[CARBON] == UNKNOWN_GRAMS
+        return FootprintUnknown() if unknown else LessGreen(more)
+    return Slower(more)

@@ -220,6 +220,14 @@ class Service:
         return self._by_lane.get((origin_zone, destination_zone), self.transit)
 
     @cached_property
+    def timetable(self) -> Service:
+        """The service without its lanes, which may be thousands.
+
+        Once the transit time of a lane is known, its days depend on nothing else.
+        """
+        return attrs.evolve(self, lanes=()) if self.lanes else self
+
+    @cached_property
     def _prefixes(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         return (
             tuple(map(plain_postcode, self.postcodes)),

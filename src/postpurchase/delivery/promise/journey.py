@@ -38,7 +38,10 @@ class Journey:
         most_days: Days on the way at the chosen probability.
         earliest_on: First day, at the destination.
         latest_on: Last day, at the destination.
-        by_at: The moment by which a time-definite service delivers, or None.
+        named_on: The day that the days on the way lead to, on which nothing may be
+            delivered.
+        by_at: The moment by which a time-definite service delivers; None for the
+            end of the day, also where nothing is delivered on *named_on*.
     """
 
     counts_from_on: date
@@ -49,6 +52,7 @@ class Journey:
     most_days: int
     earliest_on: date
     latest_on: date
+    named_on: date
     by_at: datetime | None
 
 
@@ -75,9 +79,8 @@ def journey(
         NoPromise: The carrier never collects there, or never delivers.
         InvalidInput: A day lies outside the years of a calendar.
     """
-    return _journey(
-        location, service, destination.area, transit, counts_from_on, percents
-    )
+    timetable, area = service.timetable, destination.area
+    return _journey(location, timetable, area, transit, counts_from_on, percents)
 
 
 @lru_cache(maxsize=CACHED_MAX)
@@ -99,6 +102,8 @@ def _journey(
     arrive = partial(_arrival, service, delivering, dispatch, left_at, zone)
     least, most = (transit.at(percent) for percent in percents)
     latest = arrive(most, transit.unit)
+    named = _named_on(delivering, dispatch, most, transit.unit)
+    states_time = service.by_at is not None and delivering.is_working_day(named)
     return Journey(
         counts_from_on=counts_from_on,
         ready_on=ready,
@@ -108,7 +113,10 @@ def _journey(
         most_days=most,
         earliest_on=arrive(least, transit.unit),
         latest_on=latest,
-        by_at=local_moment(latest, service.by_at, zone) if service.by_at else None,
+        named_on=named,
+        by_at=local_moment(latest, service.by_at, zone)
+        if states_time and service.by_at
+        else None,
     )
 
 
@@ -183,6 +191,19 @@ def _left_at(
     return local_moment(dispatch, clock, ZoneInfo(location.zone))
 
 
+def _named_on(
+    delivering: WorkingCalendar, dispatch: date, days: int, unit: str
+) -> date:
+    """Return the day that the days on the way lead to, delivery or not.
+
+    Working days lead to one on which something is delivered; calendar days may not.
+    """
+    if unit == "calendar" or days == 0:
+        return dispatch + _DAY * days
+    first = delivering.next_working_day(dispatch)
+    return delivering.add_working_days(first, days - 1)
+
+
 def _arrival(
     service: Service,
     delivering: WorkingCalendar,
@@ -197,11 +218,7 @@ def _arrival(
     Where the destination's clocks are ahead, no day can be named that is over there
     when the parcel leaves, nor a stated time.
     """
-    if unit == "calendar" or days == 0:
-        counted = delivering.roll(dispatch + _DAY * days)
-    else:
-        first = delivering.next_working_day(dispatch)
-        counted = delivering.add_working_days(first, days - 1)
+    counted = _named_on(delivering, dispatch, days, unit)
     found = delivering.roll(max(counted, left_at.astimezone(zone).date()))
     if service.by_at and local_moment(found, service.by_at, zone) <= left_at:
         return delivering.next_working_day(found)
