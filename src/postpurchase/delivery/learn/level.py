@@ -11,7 +11,7 @@ from postpurchase.errors.inputs import short
 ANSWER: Final = 0.5
 """How strongly the level answers: twice the misses allowed, 1/√2 of the allowance."""
 
-RESERVE: Final = 0.1
+RESERVE: Final = 0.15
 """Part of the misses allowed that is not spent: a rush comes unannounced, and what it
 costs is not made good by later promises."""
 
@@ -26,8 +26,8 @@ class PromiseLevel:
     """The probability to ask a book for, so that a share of promises is kept.
 
     Who allows five misses in a hundred and sees ten asks for more than 95 % from now
-    on; who sees two asks for less. The record forgets, so that it follows the season. A
-    tenth of what is allowed is kept in reserve.
+    on; who sees two asks for less. The record forgets, so that it follows the season.
+    Some of what is allowed is kept in reserve.
 
     Args:
         probability: The share of promises to be kept, above 0 and below 1.
@@ -38,11 +38,11 @@ class PromiseLevel:
 
     >>> level = PromiseLevel(0.9)
     >>> round(level.nominal, 3)
-    0.91
+    0.915
     >>> for _ in range(50):
     ...     level.add(day=1, weight=1.0, is_kept=False)
     >>> round(level.nominal, 3)
-    0.957
+    0.96
     """
 
     def __init__(self, probability: float, half_life_days: float = 30.0) -> None:
