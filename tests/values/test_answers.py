@@ -55,6 +55,8 @@ def test_sound_answers_are_taken():
 @pytest.mark.parametrize(
     ("path", "answer"),
     [
+        ("carrier", lambda: Promise(earliest_on=FIRST, latest_on=LAST, carrier=7)),
+        ("service", lambda: Promise(earliest_on=FIRST, latest_on=LAST, service=None)),
         ("latest_on", lambda: Promise(earliest_on=LAST, latest_on=FIRST)),
         ("latest_on", lambda: Promise(earliest_on=datetime(2026, 5, 1, tzinfo=UTC), latest_on=LAST)),
         ("latest_on", lambda: Promise(earliest_on=FIRST, latest_on="2026-05-06")),
@@ -108,6 +110,8 @@ def test_a_promise_has_its_day_of_dispatch_and_its_slot():
         dispatch_on=FIRST,
         window_start_at=SLOT_AT,
         window_end_at=SLOT_AT + timedelta(hours=2),
+        carrier="dhl",
+        service="express",
     )
 
     assert promise.dispatch_on == FIRST
@@ -190,6 +194,8 @@ def test_new_days_keep_recipient_and_price_and_nothing_that_was_true_of_the_old(
         dispatch_on=FIRST,
         window_start_at=SLOT_AT,
         window_end_at=SLOT_AT + timedelta(hours=2),
+        carrier="dhl",
+        service="express",
     )
     new_day = date(2026, 5, 20)
 

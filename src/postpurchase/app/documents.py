@@ -114,6 +114,8 @@ def _promise(promise: Promise | None) -> Document | None:
         "window_start_at": _time(promise.window_start_at),
         "window_end_at": _time(promise.window_end_at),
         "calendar_version": promise.calendar_version,
+        "carrier": promise.carrier,
+        "service": promise.service,
     }
 
 

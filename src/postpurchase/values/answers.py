@@ -48,6 +48,8 @@ class Promise:
             begins; None for all day.
         window_end_at: The agreed slot's end, aware, on *latest_on*; lateness counts
             from it.
+        carrier: Code of the carrier that it was made for, if for one.
+        service: The carrier's product that it was made for, if for one.
 
     Raises:
         InvalidInput: A value is not what its field needs, or contradicts another.
@@ -75,6 +77,8 @@ class Promise:
     dispatch_on: date | None = None
     window_start_at: datetime | None = attrs.field(default=None, converter=_moment)
     window_end_at: datetime | None = attrs.field(default=None, converter=_moment)
+    carrier: str = ""
+    service: str = ""
 
     def __attrs_post_init__(self) -> None:
         _in_order(self.earliest_on, self.latest_on, "latest_on")
@@ -83,7 +87,8 @@ class Promise:
         _named(self.zone, "zone")
         if self.window_start_at or self.window_end_at:
             self._check_slot(self.window_start_at, self.window_end_at)
-        _text(self.calendar_version, "calendar_version")
+        for name in ("calendar_version", "carrier", "service"):
+            _text(getattr(self, name), name)
         if self.price is not None:
             _money(self.price, "price")
         percent = self.probability_percent
@@ -98,7 +103,10 @@ class Promise:
 
     @property
     def ends_at(self) -> datetime:
-        """The moment from which on it is broken: the end of its slot or last day.
+        """The moment at which it ends: the end of its slot or last day.
+
+        At the end of a slot a parcel is still in time; the day's end is the next
+        day's beginning.
 
         The day ends in the recipient's zone, where the clocks may have changed; a
         zone that does not exist counts as UTC.
@@ -114,7 +122,7 @@ class Promise:
         """Promise other days to the same recipient at the same price.
 
         What was true of the old days alone is dropped: their slot, probability,
-        calendar and day of dispatch.
+        calendar, day of dispatch and service.
 
         Args:
             earliest_on: The new first day.

@@ -430,6 +430,8 @@ def test_an_offer_knows_its_promise_and_the_parts_of_its_price():
             probability_percent=90,
             price=euros(550),
             dispatch_on=MONDAY,
+            carrier="c",
+            service="parcel",
         )
         == choice.best.promise
     )

@@ -21,7 +21,7 @@ from delivery.watch.making import (
     tracked,
 )
 from postpurchase.delivery.learn import TransitBook
-from postpurchase.delivery.network.places import Lane
+from postpurchase.delivery.network.places import Destination, Lane
 from postpurchase.delivery.watch.examining import examine
 from postpurchase.delivery.watch.thresholds import ParcelThresholds, Wait
 from postpurchase.order import commands as c
@@ -146,18 +146,51 @@ def test_late_from_the_end_of_the_promised_day_in_the_recipient_s_zone():
     )
 
 
-def test_an_exact_slot_is_late_from_its_end():
-    slot = attrs.evolve(PROMISE, window_start_at=day(8, 8), window_end_at=day(8, 10))
+SLOT = attrs.evolve(PROMISE, window_start_at=day(8, 8), window_end_at=day(8, 10))
+
+
+def test_a_stated_time_is_late_when_an_hour_has_passed_without_a_report():
     order = order_of(
-        placed(promise=slot), shipped(), tracked(fact("in_transit.general", day(8, 7)))
+        placed(promise=SLOT), shipped(), tracked(fact("in_transit.general", day(8, 7)))
     )
 
-    assert [] == found(order, day(8, 10) - timedelta(seconds=1))
-    finding = one(order, day(8, 10))
-    assert ("late", "promised until 2026-05-08 12:00") == (
+    assert [] == found(order, day(8, 11) - timedelta(seconds=1))
+    finding = one(order, day(8, 11))
+    assert ("late", day(8, 10), "promised until 2026-05-08 12:00") == (
         finding.kind,
+        finding.since_at,
         finding.evidence,
     )
+
+
+def test_a_parcel_delivered_in_time_and_reported_half_an_hour_later_was_never_late():
+    order = order_of(
+        placed(promise=SLOT), shipped(), tracked(fact("in_transit.general", day(8, 7)))
+    )
+    order = look(look(order, day(8, 10)), day(8, 10, 20))
+    delivered = tracked(fact("delivered.signed", day(8, 9, 50)))
+    order = look(order_of(delivered, order=order), day(8, 10, 20))
+
+    assert () == order.circumstances.finding_ids
+    assert order.circumstances.check_at is None
+
+
+def test_at_the_end_of_a_stated_time_a_parcel_is_in_time_and_a_second_later_late():
+    at_once = attrs.evolve(SHOP, parcels={"": ParcelThresholds(late_after=Wait())})
+    order = order_of(
+        placed(promise=SLOT), shipped(), tracked(fact("in_transit.general", day(8, 7)))
+    )
+
+    assert [] == found(order, day(8, 10), at_once)
+    assert ["late"] == found(order, day(8, 10, 0) + timedelta(seconds=1), at_once)
+
+
+def test_a_prediction_stands_until_the_parcel_counts_as_late():
+    expects = fact("in_transit.general", day(7), estimated_on=date(2026, 5, 9))
+    order = look(order_of(placed(promise=SLOT), shipped(), tracked(expects)), day(7))
+
+    assert ["predicted_late"] == kinds(look(order, day(8, 10, 30)))
+    assert ["late"] == kinds(look(order, day(8, 11)))
 
 
 def test_late_is_the_shop_s_if_it_was_dispatched_late_and_the_customer_s_if_nobody_was_in():
@@ -174,6 +207,117 @@ def test_late_is_the_shop_s_if_it_was_dispatched_late_and_the_customer_s_if_nobo
     )
     finding = one(order_of(SENT, absent), day(9))
     assert ("customer", "last_mile") == (finding.whose, finding.stage)
+
+
+@pytest.mark.parametrize(
+    ("cause", "stage", "whose"),
+    [
+        (fact("exception.customs_held", day(6)), "customs", "customs"),
+        (fact("in_transit.delayed_weather", day(6)), "transport", "weather"),
+        (fact("in_transit.general", day(6), reason="customs_delay"), "transport", "customs"),
+        (fact("exception.customs_documents", day(6)), "customs", "shop"),
+        (fact("in_transit.missorted", day(6)), "transport", "carrier"),
+        (fact("exception.customs_held", day(8, 23)), "transport", "carrier"),
+        (fact("available_for_pickup.general", day(6)), "transport", "carrier"),
+    ],
+)  # fmt: skip
+def test_late_is_whose_the_carrier_said_before_it_was_late(cause, stage, whose):
+    moving = fact("in_transit.processed", day(8, 23, 30))
+    order = order_of(SENT, tracked(cause, moving))
+
+    late = one(order, day(9))
+    assert ("late", stage, whose) == (late.kind, late.stage, late.whose)
+
+
+def test_a_later_day_that_is_named_with_its_cause_is_the_cause_s():
+    held = fact("exception.customs_held", day(5), estimated_on=date(2026, 5, 12))
+    order = look(order_of(SENT, tracked(held)), day(5))
+
+    assert [("customs_held", "customs"), ("predicted_late", "customs")] == [
+        (finding.kind, finding.whose) for finding in order.findings
+    ]
+    assert "customs" == order.findings[1].stage
+
+
+LONDON = Destination(
+    country="PL",
+    zone="Europe/London",
+    calendar=WorkingCalendar(closures=frozenset({date(2026, 5, 11)})),
+)
+"""Abroad for the sake of the test: Monday, May 11, is off there."""
+
+
+@pytest.mark.parametrize(
+    ("code", "due_at"),
+    [
+        ("in_transit.departed_origin_country", day(12, 9)),
+        ("in_transit.arrived_destination_country", day(13, 9)),
+        ("in_transit.at_delivery_facility", day(13, 9)),
+        ("out_for_delivery.general", day(13, 9)),
+    ],
+)
+def test_silence_counts_by_the_calendar_of_the_country_that_the_parcel_came_to(
+    code, due_at
+):
+    order = order_of(PATIENT, tracked(fact(code, day(7, 9))))
+    thresholds = attrs.evolve(SHOP, destinations=(LONDON,))
+
+    assert [] == found(order, due_at - timedelta(seconds=1), thresholds)
+    assert ["no_movement"] == found(order, due_at, thresholds)
+    assert ["no_movement"] == found(order, day(12, 9))
+
+
+def test_a_country_whose_calendar_is_not_known_counts_by_the_location_s():
+    order = order_of(PATIENT, tracked(fact("out_for_delivery.general", day(7, 9))))
+    elsewhere = attrs.evolve(LONDON, country="GB")
+    thresholds = attrs.evolve(SHOP, destinations=(elsewhere,))
+
+    assert ["no_movement"] == found(order, day(12, 9), thresholds)
+
+
+BY_DHL = attrs.evolve(FAR, carrier="dhl", service="express")
+
+
+@pytest.mark.parametrize(
+    ("carrier", "service", "kinds_found"),
+    [
+        ("dhl", "express", []),
+        ("dhl", "parcel", ["other_service"]),
+        ("gls", "", ["other_service"]),
+        ("dhl", "", []),
+    ],
+)
+def test_a_parcel_that_leaves_with_another_service_than_promised_is_noticed(
+    carrier, service, kinds_found
+):
+    order = order_of(placed(promise=BY_DHL), shipped(carrier=carrier, service=service))
+
+    assert kinds_found == found(order, NOON)
+    if kinds_found:
+        finding = one(order, NOON)
+        assert ("shop", "shipped", "promised dhl express") == (
+            finding.whose,
+            finding.stage,
+            finding.evidence,
+        )
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        ask(
+            c.RevisePromise,
+            promise=attrs.evolve(BY_DHL, latest_on=date(2026, 6, 29)),
+            reason="x",
+        ),
+        tracked(fact("delivered.general", NOON)),
+    ],
+)
+def test_another_service_matters_until_a_new_promise_or_the_delivery(ending):
+    order = look(order_of(placed(promise=BY_DHL), shipped(carrier="gls")), NOON)
+    assert ["other_service"] == kinds(order)
+
+    assert [] == kinds(look(order_of(ending, order=order), NOON))
 
 
 def test_a_new_promise_closes_lateness_until_it_is_broken_too():

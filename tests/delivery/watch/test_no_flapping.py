@@ -2,11 +2,13 @@
 
 from datetime import timedelta
 
+import attrs
 from hypothesis import given
 from hypothesis import strategies as st
 
 from delivery.watch.making import (
     NOON,
+    PROMISE,
     SHOP,
     fact,
     line,
@@ -31,6 +33,12 @@ FACT = st.builds(
     st.integers(0, 400),
 )
 SENT = order_of(placed(), shipped())
+BY_NOON = attrs.evolve(
+    PROMISE, window_end_at=NOON + timedelta(days=4), carrier="gls", service="express"
+)
+SENT_BY_NOON = order_of(placed(promise=BY_NOON), shipped())
+BOTH = st.sampled_from([SENT, SENT_BY_NOON])
+"""Whole days, and a stated time that was promised with another service."""
 
 
 def wanted(order, at):
@@ -48,12 +56,13 @@ def ask(command, at, **fields):
 
 
 @given(
+    BOTH,
     st.lists(FACT, min_size=1, max_size=7),
     st.randoms(use_true_random=False),
     st.integers(0, 900),
 )
 def test_shuffled_repeated_and_late_facts_end_in_the_same_findings(
-    facts, chance, hours
+    sent, facts, chance, hours
 ):
     at = NOON + timedelta(hours=hours)
     shuffled = facts + chance.choices(facts, k=3)
@@ -61,7 +70,7 @@ def test_shuffled_repeated_and_late_facts_end_in_the_same_findings(
 
     ends = []
     for told in (facts, shuffled):
-        order = SENT
+        order = sent
         for one in told:
             order = look(order_of(tracked(one), order=order), at)
         ends.append(listed(order))
@@ -70,12 +79,14 @@ def test_shuffled_repeated_and_late_facts_end_in_the_same_findings(
 
 
 @given(
-    st.lists(FACT, max_size=6), st.lists(st.integers(0, 200), min_size=1, max_size=12)
+    BOTH,
+    st.lists(FACT, max_size=6),
+    st.lists(st.integers(0, 200), min_size=1, max_size=12),
 )
 def test_the_clock_alone_opens_each_finding_once_and_closes_none_but_the_lesser(
-    facts, steps
+    sent, facts, steps
 ):
-    order = order_of(*(tracked(one) for one in facts), order=SENT)
+    order = order_of(*(tracked(one) for one in facts), order=sent)
     at, opened, closed = NOON, [], []
     for step in steps:
         at += timedelta(hours=step)
@@ -90,11 +101,11 @@ def test_the_clock_alone_opens_each_finding_once_and_closes_none_but_the_lesser(
     )
 
 
-@given(st.lists(FACT, max_size=5), st.integers(0, 900), st.integers(1, 900))
+@given(BOTH, st.lists(FACT, max_size=5), st.integers(0, 900), st.integers(1, 900))
 def test_a_clock_that_goes_back_closes_nothing_and_opens_nothing_again(
-    facts, hours, back
+    sent, facts, hours, back
 ):
-    order = order_of(*(tracked(one) for one in facts), order=SENT)
+    order = order_of(*(tracked(one) for one in facts), order=sent)
     at = NOON + timedelta(hours=hours)
     order = look(order, at)
     earlier = examine(order, at - timedelta(hours=back), SHOP)
@@ -104,17 +115,17 @@ def test_a_clock_that_goes_back_closes_nothing_and_opens_nothing_again(
     assert set() == again & set(order.circumstances.finding_ids)
 
 
-@given(st.lists(FACT, max_size=5), st.integers(0, 900))
-def test_looking_twice_finds_nothing_new(facts, hours):
-    order = order_of(*(tracked(one) for one in facts), order=SENT)
+@given(BOTH, st.lists(FACT, max_size=5), st.integers(0, 900))
+def test_looking_twice_finds_nothing_new(sent, facts, hours):
+    order = order_of(*(tracked(one) for one in facts), order=sent)
     at = NOON + timedelta(hours=hours)
 
     assert not examine(look(order, at), at, SHOP).is_news
 
 
-@given(st.lists(FACT, max_size=5))
-def test_between_two_checks_nothing_can_be_found(facts):
-    order = look(order_of(*(tracked(one) for one in facts), order=SENT), NOON)
+@given(BOTH, st.lists(FACT, max_size=5))
+def test_between_two_checks_nothing_can_be_found(sent, facts):
+    order = look(order_of(*(tracked(one) for one in facts), order=sent), NOON)
     due_at = examine(order, NOON, SHOP).check_at
     if due_at is None:
         return
@@ -131,6 +142,10 @@ PROMISES = [
     )
     for n in (2, 5, 9)
 ]
+PROMISES[1] = attrs.evolve(
+    PROMISES[1], window_end_at=NOON + timedelta(days=5), carrier="gls"
+)
+"""The one with a stated time was made for another carrier, too."""
 
 
 @st.composite

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from postpurchase.delivery.network import Destination
 from postpurchase.delivery.watch.concerns import finding_id
 from postpurchase.delivery.watch.kinds import KINDS, SIGNALS, Kind, Signal, check_kinds
 from postpurchase.delivery.watch.thresholds import Thresholds, Wait, within_years
@@ -149,3 +150,14 @@ def test_every_code_that_needs_somebody_to_act_is_a_signal():
 def test_an_id_is_printable_and_short_enough():
     assert finding_id("late", "P\n1").startswith("late:")
     assert len(finding_id("late", "x" * 500)) <= 128
+
+
+def test_the_grace_for_reports_and_countries_are_read_like_the_others():
+    kyiv = Destination(country="UA", zone="Europe/Kyiv")
+    document = {"parcels": {"falcon": {"late_after": {"hours": 2}}}}
+    read = Thresholds.read(document, destinations=(kyiv,))
+
+    assert Wait(hours=2) == read.of_parcel("falcon", "").late_after
+    assert Wait(hours=1) == read.of_parcel("gls", "").late_after
+    assert (ZoneInfo("Europe/Kyiv"), kyiv.calendar) == read.country("UA")
+    assert read.country("PL") is None

@@ -74,6 +74,8 @@ class Option:
         if len(made) == 1:
             return made[0]
         last = max(made, key=lambda one: one.latest_on)
+        if len({(one.carrier, one.service) for one in made}) > 1:
+            last = attrs.evolve(last, carrier="", service="")
         percents = [one.probability_percent for one in made]
         known = [percent for percent in percents if percent is not None]
         both = _both(known) if len(known) == len(made) else None

@@ -83,4 +83,6 @@ class WorkedOut:
             dispatch_on=self.dispatch_on,
             window_start_at=self.slot.starts_at if self.slot else None,
             window_end_at=self.window_end_at,
+            carrier=self.service.carrier,
+            service=self.service.code,
         )

@@ -13,26 +13,30 @@ from postpurchase.delivery.watch.concerns import (
     skus_of,
     stamp,
 )
-from postpurchase.delivery.watch.kinds import KINDS, SIGNALS
+from postpurchase.delivery.watch.kinds import AT_REST, KINDS, SIGNALS
 from postpurchase.delivery.watch.lateness import LaneOf, LateRisk, lateness
+from postpurchase.delivery.watch.whose import reported_whose
 from postpurchase.tracking.fold import is_held_by_carrier
 
 if TYPE_CHECKING:
     from postpurchase.delivery.watch.thresholds import Thresholds, Wait
     from postpurchase.order.model import Order
     from postpurchase.order.parcels import Parcel
-    from postpurchase.tracking.facts import TrackingFact
 
 
-_AT_REST: Final = frozenset({"waiting_at_pickup", "pickup_expiring"})
-_QUIET: Final = _AT_REST | {"customs_held", "documents_missing", "charges_due"}
+_QUIET: Final = AT_REST | {"customs_held", "documents_missing", "charges_due"}
 """Kinds in which a parcel rightly stands still, or silence has a cause already."""
 
-_BY_REASON: Final = {
-    "weather": "weather",
-    "customs": "customs",
-    "recipient": "customer",
-}
+_THERE: Final = frozenset(
+    {
+        "in_transit.arrived_destination_country",
+        "in_transit.at_delivery_facility",
+        "out_for_delivery",
+        "delivery_attempted",
+        "available_for_pickup",
+    }
+)
+"""Codes and statuses of a parcel that has come to the recipient's country."""
 
 
 def carrying(
@@ -51,14 +55,15 @@ def carrying(
         yield from _pickup(order, parcel, thresholds)
     elif parcel.code == "in_transit.customs_submitted":
         yield _customs(order, parcel, thresholds)
-    if kind not in _AT_REST:
+    yield from _other_service(order, parcel)
+    if kind not in AT_REST:
         yield from lateness(order, parcel, thresholds, late_risk, lane_of)
 
 
 def reported(order: Order, parcel: Parcel) -> Iterator[Concern]:
     """Say what the carrier's own word means, as soon as it is said."""
     signal = SIGNALS.get(parcel.code)
-    if signal is None or parcel.tracking is None or signal.kind in _AT_REST:
+    if signal is None or parcel.tracking is None or signal.kind in AT_REST:
         return
     latest = parcel.tracking.latest
     yield concern(
@@ -67,17 +72,32 @@ def reported(order: Order, parcel: Parcel) -> Iterator[Concern]:
         str(latest.correction),
         due_at=latest.at,
         parcel=parcel,
-        whose=_whose(parcel, latest, signal.whose or KINDS[signal.kind].whose),
+        whose=reported_whose(parcel, latest, signal.whose or KINDS[signal.kind].whose),
         skus=skus_of(order, parcel),
         evidence=latest.code,
     )
 
 
 def _after(
-    wait: Wait, start_at: datetime, parcel: Parcel, thresholds: Thresholds
+    order: Order,
+    parcel: Parcel,
+    thresholds: Thresholds,
+    wait: Wait,
+    start_at: datetime,
 ) -> datetime:
-    zone, calendar = thresholds.place(parcel.location_code)
-    return wait.after(start_at, zone, calendar).astimezone(UTC)
+    """Say when a wait is over by the calendar of where the parcel is.
+
+    Until a fact says that it has come to the recipient's country, that of the
+    location counts.
+    """
+    place = thresholds.place(parcel.location_code)
+    if any(_is_there(fact.code) for fact in facts_of(parcel)):
+        place = thresholds.country(order.country) or place
+    return wait.after(start_at, *place).astimezone(UTC)
+
+
+def _is_there(code: str) -> bool:
+    return code in _THERE or code.partition(".")[0] in _THERE
 
 
 def _silence(order: Order, parcel: Parcel, thresholds: Thresholds) -> Iterator[Concern]:
@@ -89,8 +109,8 @@ def _silence(order: Order, parcel: Parcel, thresholds: Thresholds) -> Iterator[C
     kind, wait = (
         ("no_movement", own.no_movement) if scans else ("not_scanned", own.first_scan)
     )
-    lost_at = _after(own.lost_after, last_at, parcel, thresholds)
-    due_at = _after(wait, last_at, parcel, thresholds)
+    lost_at = _after(order, parcel, thresholds, own.lost_after, last_at)
+    due_at = _after(order, parcel, thresholds, wait, last_at)
     # Where the parcel rightly stood still in between, its latest code tells.
     cause = (stamp(last_at), parcel.code, stamp(parcel.status_at or last_at))
     skus = skus_of(order, parcel)
@@ -117,6 +137,30 @@ def _silence(order: Order, parcel: Parcel, thresholds: Thresholds) -> Iterator[C
     )
 
 
+def _other_service(order: Order, parcel: Parcel) -> Iterator[Concern]:
+    """Name a parcel that left with another service than its promise was made for.
+
+    A promise that was made after that knows how it travels.
+    """
+    promise, shipped_at = parcel.promise or order.promise, parcel.shipped_at
+    if promise is None or shipped_at is None:
+        return
+    pairs = ((promise.carrier, parcel.carrier), (promise.service, parcel.service))
+    is_other = any(wanted and used and wanted != used for wanted, used in pairs)
+    own = ("", parcel.parcel_id)
+    if is_other and not any(
+        one.at >= shipped_at and one.parcel_id in own for one in order.revisions
+    ):
+        yield concern(
+            "other_service",
+            stamp(shipped_at),
+            due_at=shipped_at,
+            parcel=parcel,
+            skus=skus_of(order, parcel),
+            evidence=f"promised {promise.carrier} {promise.service}".strip(),
+        )
+
+
 def _pickup(order: Order, parcel: Parcel, thresholds: Thresholds) -> Iterator[Concern]:
     """Tell the customer that it is there, and remind them before it goes back."""
     facts = facts_of(parcel)
@@ -129,7 +173,7 @@ def _pickup(order: Order, parcel: Parcel, thresholds: Thresholds) -> Iterator[Co
     again = [at for at in waits if not moves or at > max(moves)]
     since_at = min(again, default=max(waits))
     own = thresholds.of_parcel(parcel.carrier, parcel.service)
-    remind_at = _after(own.pickup_reminder, since_at, parcel, thresholds)
+    remind_at = _after(order, parcel, thresholds, own.pickup_reminder, since_at)
     expires = [f.at for f in facts if f.code == "available_for_pickup.expiring"]
     skus = skus_of(order, parcel)
     for kind, due_at in (
@@ -157,23 +201,9 @@ def _customs(order: Order, parcel: Parcel, thresholds: Thresholds) -> Concern:
     return concern(
         "customs_held",
         stamp(since_at),
-        due_at=_after(own.customs, since_at, parcel, thresholds),
+        due_at=_after(order, parcel, thresholds, own.customs, since_at),
         since_at=since_at,
         parcel=parcel,
         skus=skus_of(order, parcel),
         evidence=parcel.code,
     )
-
-
-def _whose(parcel: Parcel, latest: TrackingFact, usual: str) -> str:
-    """Say whose a report is: what the carrier names as the cause comes first."""
-    for word, whose in _BY_REASON.items():
-        if word in latest.reason:
-            return whose
-    codes = {fact.code for fact in facts_of(parcel)}
-    if latest.status in ("returning", "returned") and codes & {
-        "exception.refused",
-        "exception.unclaimed",
-    }:
-        return "customer"
-    return usual

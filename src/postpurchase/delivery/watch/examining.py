@@ -23,6 +23,7 @@ import attrs
 from postpurchase.delivery.watch.arriving import ended, made_good, opened
 from postpurchase.delivery.watch.carrying import carrying, reported
 from postpurchase.delivery.watch.concerns import Concern
+from postpurchase.delivery.watch.guaranteeing import missed
 from postpurchase.delivery.watch.kinds import KINDS
 from postpurchase.delivery.watch.lateness import LaneOf, LateRisk, lane_by_country
 from postpurchase.delivery.watch.preparing import preparing
@@ -80,6 +81,7 @@ def concerns(
             yield from ended(order, parcel)
         elif parcel.state == "delivered":
             yield from opened(order, parcel)
+            yield from missed(order, parcel, thresholds)
 
 
 def examine(

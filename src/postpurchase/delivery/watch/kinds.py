@@ -45,11 +45,13 @@ _TABLE: Final = (
     Kind("hold_overdue", "placed", "shop", "warn", "resolve_hold"),
     Kind("backorder_overdue", "allocated", "shop", "warn", "find_stock"),
     Kind("collection_failed", "handover", "carrier", "warn", "hand_over_again"),
+    Kind("other_service", "shipped", "shop", "warn", "check_promise"),
     Kind("not_scanned", "handover", "carrier", "warn", "ask_carrier"),
     Kind("no_movement", "transport", "carrier", "warn", "trace"),
     Kind("predicted_late", "transport", "carrier", "info", "promise_anew"),
     Kind("delayed", "transport", "carrier", "info", "promise_anew"),
     Kind("late", "transport", "carrier", "critical", "promise_anew"),
+    Kind("guarantee_missed", "transport", "carrier", "warn", "claim"),
     Kind("carrier_problem", "transport", "carrier", "warn", "ask_carrier"),
     Kind("rejected", "handover", "shop", "critical", "repack"),
     Kind("customs_held", "customs", "customs", "warn", "await_customs"),
@@ -105,6 +107,10 @@ STAGES: Final = (
     "arrival",
 )
 """The stages of an order's way; a shop's own steps are stages, too."""
+
+
+AT_REST: Final = frozenset({"waiting_at_pickup", "pickup_expiring"})
+"""Kinds in which a parcel waits for its customer and is not late any more."""
 
 
 @attrs.frozen

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Final, Protocol
 
 from postpurchase.delivery.network.places import Lane
@@ -15,8 +16,7 @@ from postpurchase.delivery.watch.concerns import (
     skus_of,
     stamp,
 )
-from postpurchase.delivery.watch.kinds import SIGNALS
-from postpurchase.delivery.watch.preparing import dispatch_at
+from postpurchase.delivery.watch.whose import delayed_by, late_by
 from postpurchase.tracking.fold import place_of
 from postpurchase.values.times import day_begins_at, zone_or_utc
 
@@ -46,6 +46,9 @@ LaneOf = Callable[["Order", "Parcel"], Lane]
 RISK_DAYS_MAX: Final = 60
 """Days ahead for which a risk is computed; no promise is longer."""
 
+_SECOND: Final = timedelta(seconds=1)
+"""The next moment: carriers tell whole seconds."""
+
 
 def lane_by_country(order: Order, parcel: Parcel) -> Lane:
     """Name a lane by the location that a parcel leaves and its country."""
@@ -63,39 +66,38 @@ def lateness(
     promise = parcel.promise or order.promise
     if promise is None:
         return
-    yield from _broken(order, parcel, promise, thresholds)
-    yield from _expected(order, parcel, promise)
-    if late_risk is not None:
-        lane = lane_of(order, parcel)
-        yield from _at_risk(order, parcel, promise, thresholds, late_risk, lane)
-
-
-def _broken(
-    order: Order, parcel: Parcel, promise: Promise, thresholds: Thresholds
-) -> Iterator[Concern]:
-    """Say when the promise is broken, and whose it is.
-
-    A parcel that left after its dispatch was due is the shop's; one that met nobody
-    in time is the customer's; every other is the carrier's.
-    """
-    due_at = promise.ends_at
-    stage, whose = "", ""
-    leave_at = dispatch_at(order, thresholds, parcel.location_code)
-    assert parcel.shipped_at is not None
-    if parcel.shipped_at > leave_at:
-        stage, whose = "shipped", "shop"
-    elif _met_nobody(parcel, due_at):
-        stage, whose = "last_mile", "customer"
+    late_at = _late_at(parcel, promise, thresholds)
+    stage, whose = late_by(order, parcel, thresholds, promise)
     yield concern(
         "late",
         *_promised(order, parcel, promise),
-        due_at=due_at,
+        due_at=late_at,
+        since_at=promise.ends_at,
         parcel=parcel,
         stage=stage,
         whose=whose,
         skus=skus_of(order, parcel),
         evidence=evidence_of(promise),
     )
+    yield from _expected(order, parcel, promise, late_at)
+    if late_risk is not None:
+        risk = partial(late_risk, lane_of(order, parcel))
+        percent = thresholds.of_parcel(parcel.carrier, parcel.service).late_percent
+        yield from _at_risk(order, parcel, promise, late_at, percent, risk)
+
+
+def _late_at(parcel: Parcel, promise: Promise, thresholds: Thresholds) -> datetime:
+    """Say from when on a parcel that nobody reports as delivered is late.
+
+    At the end of a stated time it is still in time, and the carrier has a while to
+    report it. Whole days have their evening for that.
+    """
+    if promise.window_end_at is None:
+        return promise.ends_at
+    own = thresholds.of_parcel(parcel.carrier, parcel.service)
+    place = thresholds.place(parcel.location_code)
+    reported_at = own.late_after.after(promise.window_end_at, *place).astimezone(UTC)
+    return max(reported_at, promise.window_end_at + _SECOND)
 
 
 def _promised(order: Order, parcel: Parcel, promise: Promise) -> tuple[str, ...]:
@@ -114,19 +116,10 @@ def _is_no_way(code: str) -> bool:
     return code.startswith("available_for_pickup.") or place_of(code) != "shipped"
 
 
-def _met_nobody(parcel: Parcel, due_at: datetime) -> bool:
-    for fact in facts_of(parcel):
-        signal = SIGNALS.get(fact.code)
-        if (
-            signal == SIGNALS["delivery_attempted.recipient_absent"]
-            and fact.at < due_at
-        ):
-            return True
-    return False
-
-
-def _expected(order: Order, parcel: Parcel, promise: Promise) -> Iterator[Concern]:
-    """Take the carrier at its word when it expects to be late."""
+def _expected(
+    order: Order, parcel: Parcel, promise: Promise, late_at: datetime
+) -> Iterator[Concern]:
+    """Take the carrier at its word when it expects to be late, and says why."""
     estimates = [fact for fact in facts_of(parcel) if fact.estimated_on is not None]
     if not estimates:
         return
@@ -134,13 +127,16 @@ def _expected(order: Order, parcel: Parcel, promise: Promise) -> Iterator[Concer
         estimates, key=lambda fact: (fact.correction, fact.at, fact.estimated_on)
     )
     if said.estimated_on is not None and said.estimated_on > promise.latest_on:
+        stage, whose = delayed_by(said)
         yield concern(
             "predicted_late",
             *_promised(order, parcel, promise),
             stamp(said.at),
             due_at=said.at,
-            until_at=promise.ends_at,
+            until_at=late_at,
             parcel=parcel,
+            stage=stage,
+            whose=whose,
             skus=skus_of(order, parcel),
             evidence=f"carrier expects {said.estimated_on}",
         )
@@ -150,9 +146,9 @@ def _at_risk(
     order: Order,
     parcel: Parcel,
     promise: Promise,
-    thresholds: Thresholds,
-    late_risk: LateRisk,
-    lane: Lane,
+    late_at: datetime,
+    percent: int,
+    risk_of: Callable[..., float],
 ) -> Iterator[Concern]:
     """Say on which day the parcel, if it has not arrived, is probably late.
 
@@ -160,19 +156,18 @@ def _at_risk(
     """
     start_at, zone = parcel.shipped_at, zone_or_utc(promise.zone)
     assert start_at is not None
-    own = thresholds.of_parcel(parcel.carrier, parcel.service)
     shipped_on = start_at.astimezone(zone).date()
     days = (promise.latest_on - shipped_on).days
     for elapsed in range(min(days, RISK_DAYS_MAX) + 1):
-        risk = late_risk(lane, elapsed_days=elapsed, days_left=days - elapsed)
-        if risk * 100 >= own.late_percent:
+        risk = risk_of(elapsed_days=elapsed, days_left=days - elapsed)
+        if risk * 100 >= percent:
             day = shipped_on + timedelta(days=elapsed)
             began_at = day_begins_at(day, zone)
             yield concern(
                 "predicted_late",
                 *_promised(order, parcel, promise),
                 due_at=max(start_at, began_at),
-                until_at=promise.ends_at,
+                until_at=late_at,
                 parcel=parcel,
                 skus=skus_of(order, parcel),
                 evidence=f"{risk * 100:.0f} % after {elapsed} days",

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from postpurchase.delivery.watch.thresholds import Thresholds
     from postpurchase.order.circumstances import Hold
     from postpurchase.order.model import Order
+    from postpurchase.values.answers import Promise
 
 OUT_OF_STOCK: Final = frozenset({"out_of_stock", "unknown_delivery_date"})
 """Reasons of holds that are backorders."""
@@ -81,15 +82,20 @@ def preparing(order: Order, thresholds: Thresholds) -> Iterator[Concern]:
         )
 
 
-def dispatch_at(order: Order, thresholds: Thresholds, location_code: str) -> datetime:
-    """Say by when the order is to leave a location.
+def dispatch_at(
+    order: Order,
+    thresholds: Thresholds,
+    location_code: str,
+    promise: Promise | None = None,
+) -> datetime:
+    """Say by when the order is to leave a location for a promise, else its latest.
 
     That is the hand-over of the promised dispatch day. Where the promise names
     none, it is the day that the threshold gives, and after a new promise not
     before the day ahead of its first one.
     """
     zone, calendar = thresholds.place(location_code)
-    promise = order.promise
+    promise = promise or order.promise
     if promise is not None and promise.dispatch_on is not None:
         day = promise.dispatch_on
     else:

@@ -12,7 +12,7 @@ import attrs
 
 from postpurchase.delivery.network import tables
 from postpurchase.delivery.network.checks import check_clock, check_whole, check_zone
-from postpurchase.delivery.network.places import Location
+from postpurchase.delivery.network.places import Destination, Location
 from postpurchase.delivery.network.tables import Table
 from postpurchase.errors import InvalidInput, PostPurchaseError
 from postpurchase.errors.inputs import short
@@ -101,6 +101,8 @@ class ParcelThresholds:
         customs: How long customs may take.
         pickup_reminder: From arrival at the pick-up point until the customer is
             reminded.
+        late_after: From the end of a stated time until a parcel of which nothing is
+            reported counts as late; whole days need no such wait.
         late_percent: From which probability on a parcel counts as predicted late.
 
     Source: the waits before a claim that carriers publish run from 24 hours (UPS,
@@ -113,6 +115,7 @@ class ParcelThresholds:
     lost_after: Wait = Wait(working_days=10)
     customs: Wait = Wait(working_days=5)
     pickup_reminder: Wait = Wait(hours=48)
+    late_after: Wait = Wait(hours=1)
     late_percent: int = 60
 
     def __attrs_post_init__(self) -> None:
@@ -137,6 +140,8 @@ class Thresholds:
         zone: The shop's time zone, for locations that are not listed.
         calendar: The days on which the shop works, likewise.
         locations: Locations with zones and calendars of their own.
+        destinations: Countries whose calendar counts once a parcel has come there,
+            such as `Network.destination` makes them; of others the location's does.
         hand_over_at: Local time by which parcels leave on their dispatch day.
         dispatch: From placing until dispatch, where no promise names the day.
         hours_before_dispatch: Hours before hand-over by which each step should be
@@ -152,6 +157,7 @@ class Thresholds:
     zone: str = "UTC"
     calendar: WorkingCalendar = attrs.field(factory=WorkingCalendar)
     locations: tuple[Location, ...] = ()
+    destinations: tuple[Destination, ...] = ()
     hand_over_at: time = time(18)
     dispatch: Wait = Wait(working_days=2)
     hours_before_dispatch: Mapping[str, int] = attrs.field(
@@ -190,9 +196,20 @@ class Thresholds:
                 return ZoneInfo(location.zone), location.calendar
         return ZoneInfo(self.zone), self.calendar
 
+    def country(self, country: str) -> tuple[ZoneInfo, WorkingCalendar] | None:
+        """Return zone and calendar of a destination's country, if they are known."""
+        for one in self.destinations:
+            if one.country == country:
+                return ZoneInfo(one.zone), one.calendar
+        return None
+
     @classmethod
     def read(
-        cls, document: Mapping[str, Any], *, locations: tuple[Location, ...] = ()
+        cls,
+        document: Mapping[str, Any],
+        *,
+        locations: tuple[Location, ...] = (),
+        destinations: tuple[Destination, ...] = (),
     ) -> Self:
         """Read thresholds from a document, such as a table of a TOML file.
 
@@ -202,6 +219,7 @@ class Thresholds:
             document: Fields of this class; ``parcels`` holds tables by
                 ``carrier/service`` or ``carrier``; ``week`` is the working week.
             locations: As for the class.
+            destinations: As for the class.
 
         Raises:
             InvalidInput: A field is wrong; its path names it. Several faults come
@@ -214,7 +232,8 @@ class Thresholds:
         Wait(hours=48, working_days=0)
         """
         faults: list[PostPurchaseError] = []
-        made = _thresholds(cls, Table(document, "", faults), locations)
+        places = {"locations": locations, "destinations": destinations}
+        made = _thresholds(cls, Table(document, "", faults), places)
         tables.check(faults)
         assert made is not None
         return made
@@ -230,12 +249,11 @@ _WAITS: Final = (
     "lost_after",
     "customs",
     "pickup_reminder",
+    "late_after",
 )
 
 
-def _thresholds(
-    cls: type[_T], top: Table, locations: tuple[Location, ...]
-) -> _T | None:
+def _thresholds(cls: type[_T], top: Table, places: Mapping[str, Any]) -> _T | None:
     waits = ("dispatch", "hold", "backorder")
     top.only("zone", "week", "hand_over_at", "hours_before_dispatch", "parcels", *waits)
     fields = top.given("zone", hand_over_at=tables.clock, hours_before_dispatch=_hours)
@@ -249,7 +267,7 @@ def _thresholds(
         fields["parcels"] = {
             name: _parcel(parcels.child(name)) or USUAL for name in parcels.value
         }
-    return top.made("", partial(cls, locations=locations, **fields))
+    return top.made("", partial(cls, **places, **fields))
 
 
 def _parcel(row: Table) -> ParcelThresholds | None:
