@@ -113,6 +113,24 @@ MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
             PRIMARY KEY (sku, location_code, reference)
         ) WITHOUT ROWID""",
     ),
+    (
+        # Orders are found by their parcels' numbers; those that were shipped before
+        # are, too. Data that cannot be read is for `verify` to report.
+        """INSERT OR IGNORE INTO aliases
+            SELECT 'tracking:' || upper(replace(replace(number, ' ', ''), '-', '')),
+                stream
+            FROM (
+                SELECT stream, json_extract(
+                    CASE WHEN json_valid(data) THEN data ELSE '{}' END,
+                    CASE type
+                        WHEN 'ParcelShipped' THEN '$.box.tracking_number'
+                        ELSE '$.tracking_number'
+                    END
+                ) AS number
+                FROM events WHERE type IN ('ParcelShipped', 'ParcelLabelled')
+            )
+            WHERE number <> ''""",
+    ),
 )
 """Number n of the list brings a file from schema n - 1 to n; entries never change."""
 
