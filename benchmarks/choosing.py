@@ -44,6 +44,7 @@ ON = date(2026, 5, 4)
 
 BREAKS = (500, 1000, 2000, 5000, 10_000, 20_000, 30_000)
 ZONES = 6
+SEED = 11
 
 Order = tuple[int, int, tuple[int, ...], bool, int]
 
@@ -72,7 +73,7 @@ def rate_cards() -> list[Any]:
     ]
 
 
-def some_orders(count: int, seed: int = 11) -> list[Order]:
+def some_orders(count: int, seed: int = SEED) -> list[Order]:
     """Return orders; a few of them are too heavy or too much in a hurry."""
     rng = random.Random(seed)
     return [

@@ -5,7 +5,7 @@ In each round every side runs once; a ratio is the median over the rounds of
 for a disk is timed by the wall clock, everything else by the process's own time.
 
     python benchmarks/ratios.py [life] [durable] [replay] [hooks] [choice]
-        [--rounds 9] [--orders N] [--folder DIR]
+        [cold-choice] [--rounds 9] [--orders N] [--folder DIR]
 """
 
 from __future__ import annotations
@@ -26,7 +26,6 @@ import libraries
 import telling
 import workload
 
-from postpurchase.delivery.choose import RateBook
 from postpurchase.order.evolve import replay
 
 Side = Callable[[], Callable[[], int]]
@@ -160,8 +159,12 @@ def replay_sides(folder: Path, length: int, events: int) -> dict[str, Side]:
     }
 
 
-def choice_sides(orders: int) -> dict[str, Side]:
-    """Promise and choice for one order, among 160 ways."""
+def choice_sides(orders: int, *, is_cold: bool = False) -> dict[str, Side]:
+    """Promise and choice for one order, among 160 ways.
+
+    Cold: other orders in each round, whose zones the book may not have met yet, and
+    a new book in each round, which has worked out nothing.
+    """
     cards = choosing.rate_cards()
     rates = choosing.book(cards, choosing.BREAKS, choosing.ZONES)
     some = choosing.some_orders(orders)
@@ -177,34 +180,34 @@ def choice_sides(orders: int) -> dict[str, Side]:
         return run
 
     def ours(
-        way: Callable[..., object],
-        *,
-        are_new: bool = False,
-        book: Callable[[], RateBook] = lambda: rates,
+        way: Callable[..., object], *, are_new: bool = False, is_new: bool = False
     ) -> Side:
         def prepare() -> Callable[[], int]:
-            chosen_from, seed = book(), next(seeds) if are_new else 11
+            book = rates
+            if is_new:
+                book = choosing.book(cards, choosing.BREAKS, choosing.ZONES)
+            seed = next(seeds) if are_new else choosing.SEED
             asked = choosing.questions(choosing.some_orders(orders, seed))
 
             def run() -> int:
-                way(chosen_from, asked)
+                way(book, asked)
                 return orders
 
             return run
 
         return prepare
 
-    def new_book() -> RateBook:
-        return choosing.book(cards, choosing.BREAKS, choosing.ZONES)
-
-    explained = choosing.explained
-    return {
-        "160 attrs quotes (floor)": plain,
+    floor: dict[str, Side] = {"160 attrs quotes (floor)": plain}
+    if is_cold:
+        return floor | {
+            "choice, other orders": ours(choosing.chosen, are_new=True),
+            "every reason, other orders": ours(choosing.explained, are_new=True),
+            "choice, new book": ours(choosing.chosen, is_new=True),
+            "every reason, new book": ours(choosing.explained, is_new=True),
+        }
+    return floor | {
         "choice": ours(choosing.chosen),
-        "choice, every reason read": ours(explained),
-        "the same, new orders": ours(explained, are_new=True),
-        "choice, new book": ours(choosing.chosen, book=new_book),
-        "every reason, new book": ours(explained, book=new_book),
+        "choice, every reason read": ours(choosing.explained),
     }
 
 
@@ -233,6 +236,9 @@ def main() -> None:
         if "choice" in asked.what:
             sides = choice_sides(asked.orders or 200)
             show("promise and choice", measure(sides, rounds, waits=False))
+        if "cold-choice" in asked.what:
+            sides = choice_sides(asked.orders or 200, is_cold=True)
+            show("choice, cold", measure(sides, rounds, waits=False))
         if "hooks" in asked.what:
             for count in (0, 1, 5, 20):
                 show(

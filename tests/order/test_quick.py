@@ -8,7 +8,7 @@ from postpurchase.order import events as e
 from postpurchase.order.circumstances import Circumstances
 from postpurchase.order.ledger import Ledger, Payment
 from postpurchase.order.parcels import Parcel, Tracking
-from postpurchase.order.quick import heir, maker, unchecked
+from postpurchase.order.quick import heir, maker
 from postpurchase.testing.clock import NOON
 from postpurchase.tracking.facts import TrackingFact
 from postpurchase.values.money import Money
@@ -63,16 +63,6 @@ def test_a_lookup_that_is_made_when_first_asked_for_works():
 def test_a_class_that_converts_or_checks_is_refused(kind):
     with pytest.raises(TypeError, match=kind.__name__):
         maker(kind)
-
-
-def test_without_its_checks_a_record_is_the_same_where_they_would_pass():
-    made = unchecked(Money)(1999, "EUR")
-
-    assert Money is type(made)
-    assert Money(1999, "EUR") == made
-    assert hash(Money(1999, "EUR")) == hash(made)
-    with pytest.raises(TypeError, match="TrackingFact"):
-        unchecked(TrackingFact)
 
 
 def test_a_class_with_defaults_that_are_made_anew_is_refused():

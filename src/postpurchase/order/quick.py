@@ -55,21 +55,6 @@ def maker(cls: Callable[_P, _T]) -> Callable[_P, _T]:
     return cast("Callable[_P, _T]", _made(cast("type[Any]", cls), ()))
 
 
-def unchecked(cls: Callable[_P, _T]) -> Callable[_P, _T]:
-    """Return a function that makes records of a class without the class's checks.
-
-    Only for values that cannot fail them, such as the difference of two amounts
-    that were checked; the caller says why.
-
-    Args:
-        cls: As for `maker`, but it may check its values once they are set.
-
-    Raises:
-        TypeError: Making one takes more than setting its fields and checking them.
-    """
-    return cast("Callable[_P, _T]", _made(cast("type[Any]", cls), (), checks=False))
-
-
 def heir(cls: type[_T], source: type[Any], *own: str) -> Callable[..., _T]:
     """Return a function that makes records from others with the same fields.
 
@@ -99,16 +84,14 @@ def heir(cls: type[_T], source: type[Any], *own: str) -> Callable[..., _T]:
     return cast("Callable[..., _T]", _made(cls, names))
 
 
-def _made(
-    cls: type[Any], inherited: Collection[str], *, checks: bool = True
-) -> Callable[..., Any]:
+def _made(cls: type[Any], inherited: Collection[str]) -> Callable[..., Any]:
     fields = attrs.fields(cls)
     for field in fields:
         is_plain = field.converter is field.validator is None
         is_constant = not isinstance(field.default, attrs.Factory)  # type: ignore[arg-type]
         if not (is_plain and is_constant and field.init):
             raise TypeError(f"{cls.__name__}.{field.name} is not only set")
-    if checks and hasattr(cls, "__attrs_post_init__"):
+    if hasattr(cls, "__attrs_post_init__"):
         raise TypeError(f"{cls.__name__} does more than set its fields")
     scope: dict[str, Any] = {
         "cls": cls,

@@ -8,6 +8,7 @@ shop's list, so that the same question has the same answer.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from operator import itemgetter
 from typing import Any, Final, Protocol, TypeAlias
 
@@ -33,15 +34,16 @@ from postpurchase.delivery.choose.rows import (
     Row,
 )
 from postpurchase.delivery.network.checks import check_whole
-from postpurchase.order.quick import maker, unchecked
 from postpurchase.values.money import Money
 
 Key: TypeAlias = Callable[[Row], Any]
 
 _BY_PRICE: Final = (PRICE, LATEST, EARLIEST, CARBON)
 _LISTED_LATER: Final = ListedLater()
-_dearer = maker(Dearer)
-_amount = unchecked(Money)  # prices were checked, and their difference is no larger
+_FOOTPRINT_UNKNOWN: Final = FootprintUnknown()
+
+REASONS_KEPT_MAX: Final = 4096
+"""Differences in price that are remembered: most come again with the next order."""
 
 
 class Strategy(Protocol):
@@ -189,32 +191,27 @@ def most_known(rows: Sequence[Row]) -> int:
 def _reasons(
     best: Row, lost: Sequence[Row], currency: str, order: Sequence[int]
 ) -> list[Reason]:
-    """Say for each row in which field of *order* it is first worse, and by how much.
-
-    Many rows are worse by the same; they have one reason together.
-    """
+    """Say for each row in which field of *order* it is first worse, and by how much."""
     if not order:
         return [_LISTED_LATER] * len(lost)
     field, *later = order
     least = best[field]
     found: list[Reason] = []
-    known: dict[int, Reason] = {}
     for row in lost:
         more = row[field] - least
         if not more:
             found += _reasons(best, (row,), currency, later)
-            continue
-        reason = known.get(more)
-        if reason is None:
-            reason = known[more] = _reason(row, field, more, currency)
-        found.append(reason)
+        elif field == PRICE:
+            found.append(_dearer(more, currency))
+        elif field != CARBON:
+            found.append(Slower(more))
+        elif row[CARBON] == UNKNOWN_GRAMS:
+            found.append(_FOOTPRINT_UNKNOWN)
+        else:
+            found.append(LessGreen(more))
     return found
 
 
-def _reason(row: Row, field: int, more: int, currency: str) -> Reason:
-    if field == PRICE:
-        return _dearer(_amount(more, currency))
-    if field == CARBON:
-        unknown = row[CARBON] == UNKNOWN_GRAMS
-        return FootprintUnknown() if unknown else LessGreen(more)
-    return Slower(more)
+@lru_cache(maxsize=REASONS_KEPT_MAX)
+def _dearer(more: int, currency: str) -> Dearer:
+    return Dearer(Money(more, currency))
