@@ -54,9 +54,9 @@ def test_an_event_that_cannot_be_read_does_not_lock_the_file(
     url = store_from_before(path, monkeypatch, schemas=2)
     with monkeypatch.context() as earlier:
         earlier.setattr(schema, "MIGRATIONS", schema.MIGRATIONS[:2])
-        with PostPurchase.open(url, entry_points=False) as shop:
-            with shop.store._connection.writing() as db:
-                db.execute("UPDATE events SET data = '{' WHERE type = 'ParcelLabelled'")
+        shop = PostPurchase.open(url, entry_points=False)
+        with shop, shop.store._connection.writing() as db:
+            db.execute("UPDATE events SET data = '{' WHERE type = 'ParcelLabelled'")
     with PostPurchase.open(url, entry_points=False) as shop:
         assert ("order:1001",) == tuple(shop.store.find("tracking:RR473124829UA"))
         assert ["order:1002"] == [one.stream for one in shop.verify().broken]
