@@ -320,6 +320,14 @@ def test_another_service_matters_until_a_new_promise_or_the_delivery(ending):
     assert [] == kinds(look(order_of(ending, order=order), NOON))
 
 
+def test_what_left_otherwise_and_was_not_going_back_after_all_is_noticed_again():
+    order = look(order_of(placed(promise=BY_DHL), shipped(carrier="gls")), NOON)
+    for n, code in enumerate(("returning.general", "in_transit.general") * 2):
+        at = NOON + n * HOUR
+        order = look(order_of(tracked(fact(code, at)), order=order), at)
+        assert (code == "in_transit.general") is ("other_service" in kinds(order))
+
+
 def test_a_new_promise_closes_lateness_until_it_is_broken_too():
     order = order_of(SENT, tracked(fact("in_transit.general", day(8, 10))))
     order = look(order, day(9))

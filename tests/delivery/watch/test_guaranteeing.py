@@ -115,6 +115,8 @@ def test_it_is_whose_the_carrier_said_before_the_time_was_over(cause, whose, sta
     order = order_of(SENT, tracked(cause), delivered(day(8, 13)))
 
     assert [("guarantee_missed", whose, stage)] == missed(order, day(8, 13))
+    (finding,) = examine(order, day(8, 13), SHOP).opened
+    assert ("claim" if whose == "carrier" else "investigate") == finding.action
 
 
 def test_a_parcel_that_left_late_misses_its_time_because_of_the_shop():

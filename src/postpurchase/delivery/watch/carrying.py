@@ -16,7 +16,7 @@ from postpurchase.delivery.watch.concerns import (
 from postpurchase.delivery.watch.kinds import AT_REST, KINDS, SIGNALS
 from postpurchase.delivery.watch.lateness import LaneOf, LateRisk, lateness
 from postpurchase.delivery.watch.whose import reported_whose
-from postpurchase.tracking.fold import is_held_by_carrier
+from postpurchase.tracking.fold import is_held_by_carrier, place_of
 
 if TYPE_CHECKING:
     from postpurchase.delivery.watch.thresholds import Thresholds, Wait
@@ -154,6 +154,8 @@ def _other_service(order: Order, parcel: Parcel) -> Iterator[Concern]:
         yield concern(
             "other_service",
             stamp(shipped_at),
+            # One that turned out not to be delivered or lost is under way anew.
+            str(sum(place_of(fact.code) != "shipped" for fact in facts_of(parcel))),
             due_at=shipped_at,
             parcel=parcel,
             skus=skus_of(order, parcel),

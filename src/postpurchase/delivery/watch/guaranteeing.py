@@ -49,11 +49,14 @@ def missed(order: Order, parcel: Parcel, thresholds: Thresholds) -> Iterator[Con
         "guarantee_missed",
         stamp(promise.window_end_at),
         stamp(arrived_at),
+        str(max(fact.correction for fact in facts_of(parcel))),
         due_at=arrived_at,
         since_at=promise.window_end_at,
         parcel=parcel,
         stage=stage,
         whose=whose,
+        # Carriers guarantee their own part of the way.
+        action="investigate" if whose not in ("", "carrier") else "",
         skus=skus_of(order, parcel),
         evidence=f"{evidence_of(promise)}, arrived {there:%Y-%m-%d %H:%M}",
     )

@@ -101,15 +101,14 @@ def _late_at(parcel: Parcel, promise: Promise, thresholds: Thresholds) -> dateti
 
 
 def _promised(order: Order, parcel: Parcel, promise: Promise) -> tuple[str, ...]:
-    """Name what lateness arises from: a promise, and the last time it was none.
+    """Name what lateness arises from: a promise, and how often it was none since.
 
     A parcel that leaves its pick-up point again, or turned out not to be delivered
     or going back, is late for a new reason.
     """
-    rests = [f.at for f in facts_of(parcel) if _is_no_way(f.code)]
-    rest = (stamp(max(rests)),) if rests else ()
+    rests = sum(_is_no_way(fact.code) for fact in facts_of(parcel))
     revisions = str(len(order.circumstances.revisions))
-    return (promise.latest_on.isoformat(), revisions, *rest)
+    return (promise.latest_on.isoformat(), revisions, *([str(rests)] if rests else []))
 
 
 def _is_no_way(code: str) -> bool:
