@@ -133,14 +133,18 @@ class Chronicle:
     @property
     def missed(self) -> Noticed | None:
         """The finding that says that the guarantee is broken; None if none does."""
-        late = (one for one in self.noticed if one.finding.kind == "late")
-        return next(late, None)
+        kind = "guarantee_missed"
+        return next((one for one in self.noticed if one.finding.kind == kind), None)
+
+    @property
+    def is_claimable(self) -> bool:
+        """Whether the carrier itself missed it, as far as its own facts tell."""
+        return self.missed is not None and self.missed.finding.action == "claim"
 
     @property
     def delayed_by(self) -> str:
         """Who missed it, as a code; empty if it was kept."""
-        cause = self.missed or next(iter(self.noticed), None)
-        return "" if self.is_kept or cause is None else cause.finding.whose
+        return self.missed.finding.whose if self.missed else ""
 
 
 def read_chronicle(shop: PostPurchase, story: Story, guarantee: Guarantee) -> Chronicle:

@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 import tomllib
-from datetime import date, timedelta
 from pathlib import Path
 
 import attrs
 from stories import PACKAGE, Story
 
-from postpurchase.delivery.choose import (
-    Cheapest,
-    PackedParcel,
-    Question,
-    RateBook,
-    choose,
-)
+from postpurchase.delivery.choose import PackedParcel, Question, RateBook
 from postpurchase.delivery.menu import Menu, Option, menu
 from postpurchase.delivery.network import Network
 from postpurchase.delivery.prices import read_tariffs
-from postpurchase.delivery.promise import PromisedDelivery
+from postpurchase.delivery.promise import PromisedDelivery, PromiseStep
 
 HERE = Path(__file__).parent
 
@@ -39,14 +32,12 @@ class Guarantee:
     Args:
         offered: What they could choose among.
         chosen: What they chose: the stated time where there is one.
-        named_on: The day that the lane's days lead to.
-        refused: What every service says to that day, where none delivers on it.
+        untimed: Why no time can be stated, as a step; None where one is.
     """
 
     offered: Menu
     chosen: Option
-    named_on: date
-    refused: tuple[str, ...] = ()
+    untimed: PromiseStep | None = None
 
     @property
     def made(self) -> PromisedDelivery:
@@ -55,10 +46,10 @@ class Guarantee:
 
 
 def guarantee(book: RateBook, story: Story) -> Guarantee:
-    """Guarantee a stated time on the day that the lane names, if it can be kept.
+    """Guarantee a stated time where the menu has one, else the end of a day.
 
-    Where that day is none on which the carrier delivers, the guarantee is the end
-    of the next possible working day instead.
+    Where the lane's days lead to a day without delivery, the library promises the
+    end of the next possible working day. Then the cheapest way is as good.
     """
     question = Question(
         parcel=PackedParcel(package=PACKAGE, value=story.line.unit_price),
@@ -72,14 +63,7 @@ def guarantee(book: RateBook, story: Story) -> Guarantee:
     untimed = every_day.option("cheapest")
     if timed is None or untimed is None:
         raise SystemExit(f"{story.order_id}: the network has no guarantee to offer")
-    made = timed.offers[0].promised
-    named_on = made.dispatch_on + timedelta(days=made.journey.most_days)
-    if made.latest_on == named_on:
-        return Guarantee(offered=every_day, chosen=timed, named_on=named_on)
-    on_that_day = choose(book, attrs.evolve(question, latest_on=named_on), Cheapest())
-    return Guarantee(
-        offered=attrs.evolve(every_day, options=(untimed,)),
-        chosen=untimed,
-        named_on=named_on,
-        refused=on_that_day.explain(),
-    )
+    if timed.promise.window_end_at is not None:
+        return Guarantee(offered=every_day, chosen=timed)
+    steps = {step.code: step for step in timed.offers[0].promised.steps}
+    return Guarantee(offered=every_day, chosen=untimed, untimed=steps["no_stated_time"])

@@ -25,7 +25,7 @@ def document(shop: PostPurchase, chronicles: Sequence[Chronicle]) -> Document:
 
 
 def _order(one: Chronicle) -> Document:
-    made = one.guarantee.made
+    made, untimed = one.guarantee.made, one.guarantee.untimed
     return {
         "order_id": one.order.order_id,
         "country": one.order.country,
@@ -41,8 +41,8 @@ def _order(one: Chronicle) -> Document:
                 {"code": step.code, "on": step.on.isoformat(), "text": step.words()}
                 for step in made.steps
             ],
-            "named_on": one.guarantee.named_on.isoformat(),
-            "no_stated_time": list(one.guarantee.refused),
+            "no_stated_time": untimed.words() if untimed else "",
+            "named_on": untimed.on.isoformat() if untimed else None,
         },
         "arrived_at": _time(one, one.arrived_at),
         "is_kept": one.is_kept,
@@ -69,7 +69,9 @@ def _order(one: Chronicle) -> Document:
             }
             for told in one.told
         ],
-        "evidence": [_exhibit(one, it) for it in one.exhibits] if one.missed else [],
+        "evidence": [_exhibit(one, it) for it in one.exhibits]
+        if one.is_claimable
+        else [],
     }
 
 

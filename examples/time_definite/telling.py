@@ -25,7 +25,7 @@ def story(shop: PostPurchase, chronicles: Sequence[Chronicle]) -> Iterator[str]:
     for one in chronicles:
         yield ""
         yield from _order(one)
-        if one.missed:
+        if one.is_claimable:
             yield from _evidence(shop, one)
     for order_id, locale in TIMELINES:
         yield ""
@@ -51,12 +51,8 @@ def _order(one: Chronicle) -> Iterator[str]:
     yield f"  Chosen: {made.service.title}, {one.first.price}. Why this day:"
     for words in made.words():
         yield f"    {words}"
-    if one.guarantee.refused:
-        named = wording.weekday(one.guarantee.named_on)
-        yield f"  No stated time: the lane's days lead to {named}."
-        for words in one.guarantee.refused:
-            yield f"    {words}"
-        yield "    So it is the end of the next possible working day."
+    if one.guarantee.untimed:
+        yield f"  Why no time is stated: {one.guarantee.untimed.words()}"
     yield f"  Guaranteed: {_guarantee(one)}."
     yield f"  What {order.parcels[0].carrier} said:"
     for fact in one.facts:
@@ -90,9 +86,10 @@ def _told(one: Chronicle) -> Iterator[str]:
     for told in one.told:
         if told.message.topic in ("exception", "delay"):
             ahead = one.due_at - told.at
-            when = f"{span(ahead)} before" if ahead else "at the end of"
+            when = "before" if ahead > timedelta() else "after"
             topic = wording.word("topic", told.message.topic)
-            yield f"  Told {_time(one, told.at)}, {when} the guarantee ({topic}):"
+            yield f"  Told {_time(one, told.at)}, {span(abs(ahead))} {when} the end"
+            yield f"    of the guarantee ({topic}):"
             yield f"    {told.message.body}"
 
 

@@ -47,13 +47,18 @@ def test_a_parcel_is_guaranteed_by_noon_where_it_arrives(order):
     ]
 
 
-def test_a_parcel_that_comes_after_its_time_on_its_day_is_late_from_that_time_on(order):
+def test_a_parcel_that_comes_after_its_time_on_its_day_is_late_and_then_missed(order):
     late = order("2002")
 
-    assert [("late", "carrier", late["guarantee"]["until"])] == findings(late)
+    # An hour after its time nobody had reported it.
+    noticed_at = "2026-04-29T13:00:00+02:00"
+    assert [
+        ("late", "carrier", noticed_at),
+        ("guarantee_missed", "carrier", late["arrived_at"]),
+    ] == findings(late)
     assert "2026-04-29" == late["guarantee"]["on"] == late["arrived_at"][:10]
     assert (-185, "carrier") == (late["minutes_to_spare"], late["delayed_by"])
-    assert ("delay", late["guarantee"]["until"]) in [
+    assert ("delay", noticed_at) in [
         (told["topic"], told["at"]) for told in late["told"]
     ]
 
@@ -62,10 +67,12 @@ def test_the_log_has_what_a_claim_rests_on(order):
     evidence = order("2002")["evidence"]
 
     assert ["OrderPlaced", "ParcelShipped"] == [one["kind"] for one in evidence[:2]]
-    assert ["FindingOpened", "TrackingRecorded"] == [
-        one["kind"] for one in evidence[-2:]
+    assert ["FindingOpened", "TrackingRecorded", "FindingOpened"] == [
+        one["kind"] for one in evidence[-3:]
     ]
     assert order("2002")["arrived_at"] == evidence[-1]["at"]
+    missed = order("2002")["findings"][-1]
+    assert ("claim", None) == (missed["action"], missed["closed_at"])
     assert sorted(evidence, key=lambda one: one["version"]) == evidence
     assert [] == order("2001")["evidence"] == order("2004")["evidence"]
 
@@ -81,7 +88,11 @@ def test_where_the_named_day_is_none_of_the_carrier_s_the_end_of_the_next_one_co
     assert "Public holiday (United Kingdom): Monday, May 4." in [
         step["text"] for step in guarantee["steps"]
     ]
-    assert "No way of delivery keeps every limit." == guarantee["no_stated_time"][0]
+    assert (
+        "No delivery on the day of the stated time: Saturday, May 2. "
+        "So it is the end of the next possible working day."
+    ) == guarantee["no_stated_time"]
+    assert "" == order("2001")["guarantee"]["no_stated_time"]
     assert order("2003")["is_kept"]
 
 
@@ -109,7 +120,12 @@ def test_a_parcel_held_by_customs_is_told_while_the_guarantee_still_runs(order):
     assert [("2026-05-05", "customs")] == [
         (one["until"], one["reason"]) for one in held["promised_anew"]
     ]
-    assert "late" not in [one["kind"] for one in held["findings"]]
+    assert [
+        ("customs_held", "customs"),
+        ("predicted_late", "customs"),
+        ("guarantee_missed", "customs"),
+    ] == [(one["kind"], one["whose"]) for one in held["findings"]]
+    assert "investigate" == held["findings"][-1]["action"]
     assert "customs" == held["delayed_by"]
 
 
@@ -118,7 +134,9 @@ def test_the_owner_reads_why_and_the_customers_read_their_own_language(story):
         "Guaranteed: Thursday, April 30, by 12:00 (Europe/London).",
         "Kept, with 40 min to spare.",
         "Missed by 3 h 5 min.",
-        "No stated time: the lane's days lead to Saturday, May 2.",
+        "Why no time is stated: No delivery on the day of the stated time: Saturday, May 2.",
+        "By the end of the working day: Falcon Express 12:00",
+        "Told Wed 29 Apr 13:00, 1 h after the end",
         "Guaranteed: Tuesday, May 5, by the end of the day (Europe/London).",
         "Held by customs, Львів",
         "in Polish:\n  04-27 10:00  Złożono zamówienie #2002",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
 
+import attrs
 import pytest
 
 from delivery.choose.shops import (
@@ -18,7 +19,7 @@ from delivery.choose.shops import (
 )
 from postpurchase.delivery.choose import Item, Supply
 from postpurchase.delivery.menu import LABELS, menu, order_menu
-from postpurchase.delivery.network import Slot
+from postpurchase.delivery.network import Slot, TransitTime
 from postpurchase.delivery.promise import Receipt
 from postpurchase.values.money import Money
 from postpurchase.wording import LOCALES, word
@@ -144,6 +145,22 @@ def test_time_definite_is_promised_to_the_hour():
     promise = menu(a_shop(), asked()).option("time_definite").promise
 
     assert datetime(2026, 5, 5, 12, tzinfo=UTC) == promise.window_end_at
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [(1, "By a stated time"), (5, "By the end of the working day")],
+)
+def test_a_time_definite_way_to_a_day_without_delivery_is_till_the_end_of_a_day(
+    days, said
+):
+    transit = TransitTime.stated(days, days, unit="calendar")
+    air = service("air", transit=transit, by_at=time(12))
+    air = attrs.evolve(air, delivery_week="1111100")
+    option = menu(book([air], [tariff("air", 9)]), asked()).option("time_definite")
+
+    assert (days == 1) is (option.promise.window_end_at is not None)
+    assert said in option.words()[0]
 
 
 def test_the_greenest_is_among_known_footprints_and_the_menu_says_so():

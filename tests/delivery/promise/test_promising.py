@@ -24,6 +24,7 @@ from postpurchase.delivery.promise import counts_from, promise
 from postpurchase.errors import InvalidInput, NaiveTime, NoPromise
 from postpurchase.values.calendar import WorkingCalendar
 from postpurchase.values.money import Money
+from postpurchase.values.times import local_moment
 
 WARSAW, PARCEL, HOME = location(), service(), destination()
 
@@ -207,6 +208,44 @@ def test_a_time_definite_service_promises_the_moment():
     # The clocks went back in between.
     assert utc("2026-10-26T10:00+01:00") == made.window_end_at
     assert made.to_promise().window_start_at is None
+
+
+@pytest.mark.parametrize(
+    ("ordered", "unit", "latest_on", "has_time"),
+    [
+        ("2026-05-04T10:00+02:00", "calendar", date(2026, 5, 6), True),
+        # Thursday and two days are a Saturday; Wednesday and two, a public holiday.
+        ("2026-05-07T10:00+02:00", "calendar", date(2026, 5, 11), False),
+        ("2026-04-29T10:00+02:00", "calendar", date(2026, 5, 4), False),
+        ("2026-05-07T10:00+02:00", "working", date(2026, 5, 11), True),
+    ],
+)
+def test_where_the_named_day_has_no_delivery_the_end_of_the_next_working_day_counts(
+    ordered, unit, latest_on, has_time
+):
+    express = service(2, 2, unit=unit, by_at=NOON)
+    made = promise(utc(ordered), WARSAW, express, HOME)
+
+    at_noon = local_moment(latest_on, NOON, ZoneInfo("Europe/Warsaw"))
+    assert (latest_on, at_noon if has_time else None) == (
+        made.latest_on,
+        made.window_end_at,
+    )
+    end_of_day = local_moment(latest_on, time(23, 59, 59), ZoneInfo("Europe/Warsaw"))
+    assert has_time is (made.to_promise().ends_at < end_of_day)
+
+
+def test_a_carrier_that_delivers_on_saturday_states_its_time_for_saturday():
+    express = service(2, 2, unit="calendar", by_at=NOON, delivery_week="1111110")
+    made = promise(utc("2026-05-07T10:00+02:00"), WARSAW, express, HOME)
+
+    assert utc("2026-05-09T12:00+02:00") == made.window_end_at
+
+
+def test_a_promise_knows_what_it_was_made_for():
+    made = promise(utc("2026-05-07T10:00+02:00"), WARSAW, service(), HOME).to_promise()
+
+    assert ("post", "parcel") == (made.carrier, made.service)
 
 
 def test_a_stated_time_that_is_over_when_the_parcel_leaves_is_the_next_days():

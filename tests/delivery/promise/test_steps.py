@@ -16,6 +16,7 @@ WARSAW = location(
     holidays=calendar("PL").closures,
     processing_days=2,
 )
+WARSAW_AT_ONCE = location()
 
 
 def told(made, locale="en"):
@@ -38,7 +39,7 @@ def test_a_long_week_end_is_explained():
     assert [
         "Ordered after the cut-off at 14:00. Counts from: Thursday, April 30.",
         "Public holiday (Poland): Friday, May 1.",
-        "The warehouse is closed: Monday, May 4.",
+        "The warehouse is closed: May 2\u2009–\u20094, 2026.",
         "2 working days of preparation. Ready: Wednesday, May 6.",
         "Collected by the carrier: Wednesday, May 6, 17:00.",
         "1 to 2 working days on the way.",
@@ -47,7 +48,7 @@ def test_a_long_week_end_is_explained():
     assert [
         "Замовлено після 14:00. Початок відліку: четвер, 30 квітня.",
         "Державне свято (Польща): пʼятниця, 1 травня.",
-        "Склад не працює: понеділок, 4 травня.",
+        "Склад не працює: 2–4 травня 2026\u202fр.",
         "2 робочі дні на підготовку. Готово: середа, 6 травня.",
         "Перевізник забирає: середа, 6 травня, 17:00.",
         "1–2 робочі дні в дорозі.",
@@ -213,3 +214,90 @@ def test_every_code_can_be_said(code, unit, locale):
 
         assert "{" not in said
         assert "4" in said or code == "transit"
+
+
+EXPRESS = service(2, 2, unit="calendar", by_at=time(12))
+INSTEAD = "So it is the end of the next possible working day."
+
+
+def test_why_no_time_is_stated_is_said_with_the_days_that_are_in_the_way():
+    made = promise(
+        utc("2026-04-30T10:00+02:00"),
+        WARSAW_AT_ONCE,
+        EXPRESS,
+        destination("GB", "Europe/London", calendar=calendar("GB", "ENG")),
+    )
+
+    assert [
+        "2 days on the way.",
+        "No delivery: May 2\u2009–\u20093, 2026.",
+        "Public holiday (United Kingdom): Monday, May 4.",
+        f"No delivery on the day of the stated time: Saturday, May 2. {INSTEAD}",
+        "Arrives: Tuesday, May 5.",
+    ] == told(made)[-5:]
+
+
+@pytest.mark.parametrize(
+    ("locale", "said"),
+    [
+        ("uk", "У день із гарантованим часом доставки немає: субота, 9 травня."),
+        ("pl", "W dniu z gwarantowaną godziną nie ma doręczeń: sobota, 9 maja."),
+        ("ru", "В день с гарантированным временем доставки нет: суббота, 9 мая."),
+        ("zh", "保证时间所在的日期不配送：5月9日星期六。"),
+    ],
+)
+def test_why_no_time_is_stated_is_said_in_every_language(locale, said):
+    made = promise(
+        utc("2026-05-07T10:00+02:00"), WARSAW_AT_ONCE, EXPRESS, destination()
+    )
+
+    assert said in " ".join(told(made, locale))
+
+
+def test_calendar_days_that_pass_over_a_week_end_are_not_made_longer_by_it():
+    made = promise(
+        utc("2026-05-07T10:00+02:00"),
+        WARSAW_AT_ONCE,
+        service(4, 4, unit="calendar"),
+        destination(),
+    )
+
+    assert date(2026, 5, 11) == made.latest_on
+    assert "no_delivery" not in codes(made)
+
+
+def test_working_days_are_made_longer_by_each_day_without_delivery():
+    made = promise(
+        utc("2026-05-07T10:00+02:00"), WARSAW_AT_ONCE, service(2, 2), destination()
+    )
+    assert "No delivery: May 9\u2009–\u200910, 2026." in told(made)
+
+    every_day = service(2, 2, delivery_week="1111111", works_on_holidays=True)
+    made = promise(
+        utc("2026-05-07T10:00+02:00"), WARSAW_AT_ONCE, every_day, destination()
+    )
+    assert "no_delivery" not in codes(made)
+
+
+def test_days_on_which_the_carrier_does_not_collect_are_said_after_the_preparation():
+    made = promise(
+        utc("2026-05-05T10:00+02:00"),
+        WARSAW_AT_ONCE,
+        service(pick_up_week="1001000"),
+        destination(),
+    )
+
+    assert ["in_time", "processing", "no_collection", "collected"] == codes(made)[:4]
+    assert "No collection: May 5\u2009–\u20096, 2026." in told(made)
+
+
+def test_a_week_end_before_work_begins_is_said_once():
+    saturday = promise(
+        utc("2026-05-09T10:00+02:00"), WARSAW_AT_ONCE, service(), destination()
+    )
+    friday_night = promise(
+        utc("2026-05-08T20:00+02:00"), WARSAW_AT_ONCE, service(), destination()
+    )
+
+    assert ["day_off", "processing"] == codes(saturday)[:2]
+    assert ["after_cut_off", "closed", "processing"] == codes(friday_night)[:3]

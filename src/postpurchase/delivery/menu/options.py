@@ -89,13 +89,19 @@ class Option:
         """Say what it is, what it costs, when it comes, and its footprint."""
         spoken = wording.reader_locale(locale)
         titles = dict.fromkeys(one.title for one in self.offers)
-        labels = [wording.word("delivery_option", one, spoken) for one in self.labels]
+        labels = [self._label(one, spoken) for one in self.labels]
         return (
             f"{wording.shown(labels, spoken)}: {' + '.join(titles)}",
             self.price.format(spoken),
             self._days(spoken),
             *self._footprint(spoken),
         )
+
+    def _label(self, label: str, locale: str) -> str:
+        """Say a label; where a time-definite way states no time, its day's end."""
+        if label == "time_definite" and self.promise.window_end_at is None:
+            return wording.text("By the end of the working day", locale)
+        return wording.word("delivery_option", label, locale)
 
     def _days(self, locale: str) -> str:
         made = self.promise

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import attrs
 
 from postpurchase.delivery.promise.telling import PromiseStep
+from postpurchase.delivery.promise.workdays import delivery_calendar, pick_up_calendar
 from postpurchase.delivery.promise.worked_out import WorkedOut
 
 _DAY: Final = timedelta(days=1)
@@ -22,8 +23,8 @@ def steps_of(made: WorkedOut) -> tuple[PromiseStep, ...]:
     if made.available_on is not None and made.available_on > made.counts_from_on:
         on = journey.counts_from_on
         found.append(PromiseStep(code="goods_expected", on=on, until_on=on))
-    found += _joined(_days_off_here(made))
     ready = journey.ready_on
+    found += _joined(step for step in _days_off_here(made) if step.on < ready)
     found.append(
         PromiseStep(
             code="processing",
@@ -32,6 +33,7 @@ def steps_of(made: WorkedOut) -> tuple[PromiseStep, ...]:
             days=made.location.processing_days,
         )
     )
+    found += _joined(step for step in _days_off_here(made) if step.on >= ready)
     if made.service.kind != "store" or journey.most_days:
         found.append(
             PromiseStep(
@@ -53,7 +55,11 @@ def steps_of(made: WorkedOut) -> tuple[PromiseStep, ...]:
                 unit=made.transit.unit,
             )
         )
-    return (*found, *_joined(_days_off_there(made)), _arrives(made))
+    found += _joined(_days_off_there(made))
+    if made.service.by_at and journey.by_at is None and made.slot is None:
+        named = journey.named_on
+        found.append(PromiseStep(code="no_stated_time", on=named, until_on=named))
+    return (*found, _arrives(made))
 
 
 def _ordered(made: WorkedOut) -> PromiseStep:
@@ -74,30 +80,67 @@ def _ordered(made: WorkedOut) -> PromiseStep:
 
 
 def _days_off_here(made: WorkedOut) -> Iterator[PromiseStep]:
-    """Yield the days between order and dispatch on which nothing happened."""
-    location, week = made.location, made.location.calendar.weekmask
-    day = _ordered_on(made)
-    while day < made.dispatch_on:
-        if week[day.weekday()] == "1" and day in location.public_holidays:
+    """Yield the days between order and collection on which nothing happened.
+
+    Of the weekly days off only those that were in the way: not those that were over
+    before work could begin.
+    """
+    location, calendar = made.location, made.location.calendar
+    collecting = pick_up_calendar(location, made.service)
+    in_the_way_on = _in_the_way_on(made)
+    for day in _days(_ordered_on(made), made.journey.dispatch_on):
+        is_in_week = calendar.weekmask[day.weekday()] == "1"
+        if is_in_week and day in location.public_holidays:
             yield PromiseStep(
                 code="holiday", on=day, until_on=day, country=location.country
             )
-        elif week[day.weekday()] == "1" and not location.calendar.is_working_day(day):
-            yield PromiseStep(code="closed", on=day, until_on=day)
-        day += _DAY
+        elif not calendar.is_working_day(day):
+            if is_in_week or day >= in_the_way_on:
+                yield PromiseStep(code="closed", on=day, until_on=day)
+        elif (
+            day >= made.journey.ready_on
+            and collecting is not None
+            and not collecting.is_working_day(day)
+        ):
+            yield PromiseStep(code="no_collection", on=day, until_on=day)
+
+
+def _in_the_way_on(made: WorkedOut) -> date:
+    """Return the day from which on a day off makes the customer wait longer."""
+    on = _ordered_on(made)
+    is_worked = made.location.calendar.is_working_day(on)
+    if is_worked and made.journey.counts_from_on == made.counts_from_on:
+        return on
+    return made.journey.counts_from_on
 
 
 def _days_off_there(made: WorkedOut) -> Iterator[PromiseStep]:
-    """Yield the holidays on which the service would have delivered."""
-    if made.service.works_on_holidays:
-        return
-    off = made.destination.calendar.closures - made.destination.calendar.extra
-    for day in sorted(off):
-        is_missed = made.service.delivery_week[day.weekday()] == "1"
-        if made.dispatch_on < day < made.latest_on and is_missed:
+    """Yield the days without delivery that make the way longer.
+
+    Working days are not counted on them; calendar days are, and only where they lead
+    to such a day it is in the way, with those that follow it.
+    """
+    service, destination = made.service, made.destination
+    delivering = delivery_calendar(service, destination)
+    begins_on = made.dispatch_on + _DAY
+    if made.transit.unit == "calendar" or made.journey.most_days == 0:
+        begins_on = made.dispatch_on + _DAY * made.journey.most_days
+    for day in _days(begins_on, made.latest_on):
+        if delivering is None or delivering.is_working_day(day):
+            continue
+        is_in_week = service.delivery_week[day.weekday()] == "1"
+        if is_in_week and day in destination.calendar.closures:
             yield PromiseStep(
-                code="holiday", on=day, until_on=day, country=made.destination.country
+                code="holiday", on=day, until_on=day, country=destination.country
             )
+        else:
+            yield PromiseStep(code="no_delivery", on=day, until_on=day)
+
+
+def _days(first: date, end: date) -> Iterator[date]:
+    while first < end:
+        yield first
+        first += _DAY
 
 
 def _joined(steps: Iterable[PromiseStep]) -> list[PromiseStep]:
@@ -118,7 +161,7 @@ def _arrives(made: WorkedOut) -> PromiseStep:
     if made.slot:
         code = "slot"
         clock, until = made.slot.slot.starts, made.slot.slot.ends
-    elif made.service.by_at:
+    elif made.service.by_at and made.journey.by_at:
         code, clock = "arrives_by", made.service.by_at
     return PromiseStep(
         code=code,

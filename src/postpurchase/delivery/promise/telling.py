@@ -20,6 +20,9 @@ CODES: Final = (
     "goods_expected",
     "holiday",
     "closed",
+    "no_collection",
+    "no_delivery",
+    "no_stated_time",
     "processing",
     "collected",
     "transit",
@@ -79,16 +82,8 @@ def _words(step: PromiseStep, locale: str) -> str:
         case "goods_expected":
             day = _days(step, locale)
             return wording.text("The goods are expected: {day}.", locale, day=day)
-        case "holiday":
-            return wording.text(
-                "Public holiday ({country}): {day}.",
-                locale,
-                country=wording.territory(step.country, locale),
-                day=_days(step, locale),
-            )
-        case "closed":
-            day = _days(step, locale)
-            return wording.text("The warehouse is closed: {day}.", locale, day=day)
+        case "holiday" | "closed" | "no_collection" | "no_delivery" | "no_stated_time":
+            return _off(step, locale)
         case "processing":
             return _processing(step, locale)
         case "collected":
@@ -114,6 +109,30 @@ def _ordered(step: PromiseStep, locale: str) -> str:
     return wording.text(
         "Ordered on a day off. Counts from: {day}.", locale, day=fields["day"]
     )
+
+
+def _off(step: PromiseStep, locale: str) -> str:
+    """Say on which days nothing happens."""
+    day = _days(step, locale)
+    match step.code:
+        case "holiday":
+            country = wording.territory(step.country, locale)
+            return wording.text(
+                "Public holiday ({country}): {day}.", locale, country=country, day=day
+            )
+        case "closed":
+            return wording.text("The warehouse is closed: {day}.", locale, day=day)
+        case "no_collection":
+            return wording.text("No collection: {day}.", locale, day=day)
+        case "no_delivery":
+            return wording.text("No delivery: {day}.", locale, day=day)
+        case _:
+            return wording.text(
+                "No delivery on the day of the stated time: {day}. So it is the end "
+                "of the next possible working day.",
+                locale,
+                day=day,
+            )
 
 
 def _processing(step: PromiseStep, locale: str) -> str:
