@@ -12,10 +12,11 @@ from postpurchase.delivery.choose.items import Item, Supply, boxed
 from postpurchase.delivery.choose.offers import Offer
 from postpurchase.delivery.choose.parcel import PackedParcel
 from postpurchase.delivery.choose.plan import Plan, PlanChoice, PlannedParcel
-from postpurchase.delivery.choose.planning import Stock, plan, question_of_order
+from postpurchase.delivery.choose.planning import plan, question_of_order
 from postpurchase.delivery.choose.question import Question
 from postpurchase.delivery.choose.reading import read_book
 from postpurchase.delivery.choose.reasons import Reason
+from postpurchase.delivery.choose.splitting import Stock
 from postpurchase.delivery.choose.strategies import (
     Cheapest,
     Fastest,

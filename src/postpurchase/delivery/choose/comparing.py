@@ -67,8 +67,15 @@ class Comparison:
     refused: list[Refusal]
 
 
-def compare(book: RateBook, question: Question) -> Comparison:
+def compare(
+    book: RateBook, question: Question, *, location: str | None = None
+) -> Comparison:
     """Work out price, days and CO₂ of every service from every location.
+
+    Args:
+        book: What there is to choose among.
+        question: The parcel, its destination and its day.
+        location: The code of the one that it leaves from in any case.
 
     Raises:
         CurrencyMismatch: The value of the goods is not in the book's currency.
@@ -78,11 +85,13 @@ def compare(book: RateBook, question: Question) -> Comparison:
         book=book, question=question, zone=zone, rows=[], late=[], refused=[]
     )
     ready, services = question.ready_on, _services(found)
-    for index, (location, origin_zone) in enumerate(book.origins):
-        if ready is None or location.code in ready:
+    for index, (origin, origin_zone) in enumerate(book.origins):
+        if location not in (None, origin.code):
+            continue
+        if ready is None or origin.code in ready:
             _compare_location(found, index, (origin_zone, zone), services)
         else:
-            reason = OutOfStockThere(location.title)
+            reason = OutOfStockThere(origin.title)
             found.refused.extend((card.index, index, reason) for card, *_ in services)
     return found
 

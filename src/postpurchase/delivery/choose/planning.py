@@ -1,48 +1,42 @@
 """Planning an order: from which locations, in how many parcels, by what.
 
-Every single location is compared with every way of sending one part now and the
+Every single location is compared with the ways of sending one part now and the
 rest from elsewhere or later. A plan of several parcels wins only if the strategy
 finds it better than any of one; where they are equal, one parcel wins.
+
+Of many locations, 16 are compared for two parcels and 6 for three: those that
+together have the order several times over, see `Splits.most_useful`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from itertools import product
 from typing import TypeAlias
-from zoneinfo import ZoneInfo
 
 import attrs
 
 from postpurchase.delivery.choose.book import RateBook
-from postpurchase.delivery.choose.choice import Choice, choose
-from postpurchase.delivery.choose.items import Item, Supply, boxed
+from postpurchase.delivery.choose.choice import Choice, best_of
+from postpurchase.delivery.choose.comparing import compare
+from postpurchase.delivery.choose.items import Item, boxed
 from postpurchase.delivery.choose.parcel import PackedParcel
 from postpurchase.delivery.choose.plan import Plan, PlanChoice, PlannedParcel
 from postpurchase.delivery.choose.question import Question
-from postpurchase.delivery.choose.rows import UNKNOWN_GRAMS, Row
+from postpurchase.delivery.choose.rows import LATEST, UNKNOWN_GRAMS, Row
+from postpurchase.delivery.choose.splitting import PLACES_MAX, Part, Splits, Stock
 from postpurchase.delivery.choose.strategies import Cheapest, Strategy
 from postpurchase.delivery.network import Destination, Location
 from postpurchase.delivery.network.checks import check_whole
-from postpurchase.delivery.promise import PERCENT, Portion, portions, ready_on
+from postpurchase.delivery.promise import PERCENT
 from postpurchase.values.answers import Package
 from postpurchase.values.money import Money
 
 PARCELS_MAX = 3
 """Into more parcels no order is split: each one more is compared with all others."""
 
-Stock: TypeAlias = Mapping[str, Mapping[str, Supply]]
-"""By location, then by line, what there is."""
-
 Packing: TypeAlias = Callable[[tuple[Item, ...], Mapping[str, int]], Package]
 """Says what box some units of the items fill."""
-
-Units: TypeAlias = tuple[tuple[str, int], ...]
-"""Line ids with units, in the order of the items."""
-
-Part: TypeAlias = tuple[str, Units, date]
-"""A parcel before its carrier is known: location, units, and when they are there."""
 
 
 def plan(
@@ -69,11 +63,13 @@ def plan(
         destination: Where it goes.
         at: When the order counts from, aware.
         strategy: `Cheapest` if none is given. Of several parcels, prices and
-            footprints are added up, and the last day counts.
+            footprints are added up, and the last day counts; so what need not
+            hurry is chosen by `Strategy.without_hurry` among what comes no later.
         latest_on: The day by which everything must be there.
         percent: How sure each promised day is to be.
         value: What the whole order costs, for prices that are free above a value.
-        parcels_max: Into how many parcels it may be split, 1 to `PARCELS_MAX`.
+        parcels_max: Into how many parcels it may be split, 1 to `PARCELS_MAX`; of
+            many locations only some are compared for it, see `PLACES_MAX`.
         pack: Says what box some units fill; an estimate unless you know better.
 
     Raises:
@@ -90,10 +86,10 @@ def plan(
         latest_on=latest_on,
         percent=percent,
     )
-    planner = _Planner(book, wanted, stock, asked, strategy, pack)
+    planner = _planner(book, wanted, stock, asked, strategy=strategy, pack=pack)
     found = [
         made
-        for parts in planner.splits(parcels_max)
+        for parts in planner.ways(parcels_max)
         if (made := planner.planned(parts)) is not None
     ]
     rows = [_row(one, place) for place, one in enumerate(found)]
@@ -102,7 +98,7 @@ def plan(
     return PlanChoice(
         strategy=strategy,
         ranked=tuple((row, plans[row]) for row in ranked),
-        missing=planner.missing(),
+        missing=planner.splits.missing(),
     )
 
 
@@ -135,71 +131,58 @@ def question_of_order(
         destination=destination,
         at=at,
     )
-    planner = _Planner(book, wanted, stock, empty, Cheapest(), pack)
-    ready = {location: on for ((location, _, on),) in planner.splits(1)}
+    planner = _planner(book, wanted, stock, empty, strategy=Cheapest(), pack=pack)
+    ready = {location: on for ((location, _, on),) in planner.splits.single()}
     units = {one.line_id: one.units for one in wanted}
     return attrs.evolve(empty, parcel=planner.packed(units), ready_on=ready)
+
+
+def _planner(
+    book: RateBook,
+    items: tuple[Item, ...],
+    stock: Stock,
+    asked: Question,
+    *,
+    strategy: Strategy,
+    pack: Packing,
+) -> _Planner:
+    splits = Splits(
+        items=items, stock=stock, locations=book.network.locations, at=asked.at
+    )
+    return _Planner(book, splits, asked, strategy, pack)
 
 
 @attrs.frozen
 class _Planner:
     book: RateBook
-    items: tuple[Item, ...]
-    stock: Stock
+    splits: Splits
     asked: Question
     strategy: Strategy
     pack: Packing
     chosen: dict[Part, Choice] = attrs.field(factory=dict)
 
-    def splits(self, parcels_max: int) -> Iterator[tuple[Part, ...]]:
-        """Yield each way to take the units from locations, fewest parcels first.
-
-        All but the last parcel take what is in stock; the last one takes the rest
-        on the day on which its location has it.
-        """
-        seen: set[frozenset[Part]] = set()
-        for count in range(1, parcels_max + 1):
-            for places in product(self.book.network.locations, repeat=count):
-                parts = self._taken(places)
-                if parts and frozenset(parts) not in seen:
-                    seen.add(frozenset(parts))
-                    yield parts
-
-    def _taken(self, places: tuple[Location, ...]) -> tuple[Part, ...]:
-        rest = {one.line_id: one.units for one in self.items}
-        used: dict[str, dict[str, int]] = {}
-        parts: list[Part] = []
-        for index, place in enumerate(places):
-            today = self._today(place)
-            gone = used.setdefault(place.code, {})
-            is_last = index == len(places) - 1
-            taken, ready = {}, today
-            for line, units in rest.items():
-                supply, before = self._supply(place, line), gone.get(line, 0)
-                if not is_last:
-                    taken[line] = min(units, max(0, supply.in_stock - before))
-                    continue
-                on = ready_on(
-                    units + before, supply.in_stock, supply.receipts, from_on=today
-                )
-                if on is None:
-                    return ()
-                taken[line] = units
-                ready = max(ready, on) if units else ready
-            if not any(taken.values()):
-                return ()
-            for line, units in taken.items():
-                rest[line] -= units
-                gone[line] = gone.get(line, 0) + units
-            inside = tuple((line, units) for line, units in taken.items() if units)
-            parts.append((place.code, inside, ready))
-        return tuple(parts)
+    def ways(self, parcels_max: int) -> Iterator[tuple[Part, ...]]:
+        """Yield each way to take the units, fewest parcels first."""
+        yield from self.splits.single()
+        places: Sequence[Location] = self.splits.locations
+        for count in range(2, parcels_max + 1):
+            if len(places) > PLACES_MAX[count]:
+                places = self._preferred(places)
+                places = self.splits.most_useful(places, PLACES_MAX[count])
+            yield from self.splits.several(places, count)
 
     def planned(self, parts: tuple[Part, ...]) -> Plan | None:
-        """Choose for every part; None where one cannot be sent."""
+        """Choose for every part; None where one cannot be sent.
+
+        A parcel that need not be there before the last one is chosen anew among the
+        ways that come no later: nobody is served by paying for its speed.
+        """
+        choices = [self._choice(part) for part in parts]
+        last = max((one.row[LATEST] for one in choices if one.row), default=0)
         parcels = []
-        for part in parts:
-            choice = self._choice(part)
+        for part, first in zip(parts, choices, strict=True):
+            hurries = first.row is not None and first.row[LATEST] < last
+            choice = _unhurried(first, last) if hurries else first
             if choice.best is None:
                 return None
             location, units, ready = part
@@ -216,34 +199,23 @@ class _Planner:
 
     def packed(self, units: Mapping[str, int]) -> PackedParcel:
         """Return the parcel that some units fill."""
-        goods = (one.goods for one in self.items if one.line_id in units)
+        items = self.splits.items
+        goods = (one.goods for one in items if one.line_id in units)
         return PackedParcel(
-            package=self.pack(self.items, units),
+            package=self.pack(items, units),
             goods=frozenset().union(*goods),
             value=self.asked.parcel.value,
         )
 
-    def missing(self) -> dict[str, int]:
-        """Return the units that are nowhere, by line."""
-        found = {}
-        for one in self.items:
-            there = sum(
-                portion.units
-                for place in self.book.network.locations
-                for portion in self._portions(place, one)
-            )
-            if there < one.units:
-                found[one.line_id] = one.units - there
-        return found
-
-    def _portions(self, place: Location, item: Item) -> tuple[Portion, ...]:
-        supply = self._supply(place, item.line_id)
-        return portions(
-            item.units,
-            supply.in_stock,
-            supply.receipts,
-            from_on=self._today(place),
-        )
+    def _preferred(self, places: Sequence[Location]) -> list[Location]:
+        """Order locations by how well each sends what it has."""
+        rows = {
+            row: one
+            for one in places
+            if (part := self.splits.now(one)) and (row := self._choice(part).row)
+        }
+        first = [rows[row] for row in sorted(rows, key=self.strategy.key(list(rows)))]
+        return [*first, *(one for one in places if one not in first)]
 
     def _choice(self, part: Part) -> Choice:
         known = self.chosen.get(part)
@@ -254,14 +226,23 @@ class _Planner:
                 parcel=self.packed(dict(units)),
                 ready_on={location: ready},
             )
-            known = self.chosen[part] = choose(self.book, question, self.strategy)
+            found = compare(self.book, question, location=location)
+            known = self.chosen[part] = best_of(found, self.strategy)
         return known
 
-    def _supply(self, place: Location, line: str) -> Supply:
-        return self.stock.get(place.code, {}).get(line) or Supply()
 
-    def _today(self, place: Location) -> date:
-        return self.asked.at.astimezone(ZoneInfo(place.zone)).date()
+def _unhurried(choice: Choice, last: int) -> Choice:
+    """Choose anew for a parcel that has time until the day of the last one."""
+    found, strategy = choice.comparison, choice.strategy.without_hurry()
+    if strategy == choice.strategy:
+        return choice
+    in_time = attrs.evolve(
+        found,
+        question=attrs.evolve(found.question, latest_on=date.fromordinal(last)),
+        rows=[row for row in found.rows if row[LATEST] <= last],
+        late=[*found.late, *(row for row in found.rows if row[LATEST] > last)],
+    )
+    return best_of(in_time, strategy)
 
 
 def _row(made: Plan, place: int) -> Row:

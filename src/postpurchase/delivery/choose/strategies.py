@@ -67,6 +67,9 @@ class Strategy(Protocol):
     def text(self, locale: str = "en") -> str:
         """Say in one sentence what it looks for."""
 
+    def without_hurry(self) -> Strategy:
+        """Return what chooses for a parcel that need not be there before another."""
+
 
 @attrs.frozen
 class Cheapest:
@@ -79,6 +82,10 @@ class Cheapest:
     def reasons(self, best: Row, lost: Sequence[Row], currency: str) -> list[Reason]:
         """Say by how much each is dearer, or what decided between equal prices."""
         return _reasons(best, lost, currency, _BY_PRICE)
+
+    def without_hurry(self) -> Strategy:
+        """It is in no hurry."""
+        return self
 
     def text(self, locale: str = "en") -> str:
         """Say it."""
@@ -96,6 +103,10 @@ class Fastest:
     def reasons(self, best: Row, lost: Sequence[Row], currency: str) -> list[Reason]:
         """Say how much slower each is, or what decided between equal days."""
         return _reasons(best, lost, currency, (LATEST, EARLIEST, PRICE, CARBON))
+
+    def without_hurry(self) -> Strategy:
+        """Take the cheapest: sooner than the last parcel is of no use."""
+        return Cheapest()
 
     def text(self, locale: str = "en") -> str:
         """Say it."""
@@ -116,6 +127,10 @@ class Greenest:
     def reasons(self, best: Row, lost: Sequence[Row], currency: str) -> list[Reason]:
         """Say how much more each causes, or that it is not known."""
         return _reasons(best, lost, currency, (CARBON, PRICE, LATEST, EARLIEST))
+
+    def without_hurry(self) -> Strategy:
+        """It is in no hurry."""
+        return self
 
     def text(self, locale: str = "en") -> str:
         """Say it."""
@@ -168,6 +183,10 @@ class Weighted:
             else:
                 found += _reasons(best, (row,), currency, _BY_PRICE)
         return found
+
+    def without_hurry(self) -> Strategy:
+        """Weigh price and CO₂ alone."""
+        return attrs.evolve(self, day_minor=0)
 
     def text(self, locale: str = "en") -> str:
         """Say it."""
