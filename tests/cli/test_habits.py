@@ -231,6 +231,33 @@ def test_an_output_that_cannot_be_written_is_told_in_one_line(words):
     )
 
 
+def test_an_output_that_is_closed_is_told_in_one_line():
+    ended = subprocess.run(
+        ["sh", "-c", '"$@" >&-', "sh", *PROGRAM, "track", "identify", "1", "--json"],
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+
+    assert (1, "Error: standard output cannot be written: it is closed.\n") == (
+        ended.returncode,
+        ended.stderr,
+    )
+
+
+def test_an_input_that_is_closed_is_an_empty_one():
+    words = ["track", "parse", "--format", "gls", "-"]
+    ended = subprocess.run(
+        ["sh", "-c", '"$@" <&-', "sh", *PROGRAM, *words],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert 1 == ended.returncode
+    assert ended.stderr.startswith("Error: line 1, column 1 cannot be read")
+
+
 @pytest.fixture
 def broken_package(tmp_path):
     """Where a package lies whose plugin does not import."""

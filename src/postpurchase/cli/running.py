@@ -35,6 +35,8 @@ def run(arguments: Sequence[str]) -> int:
     """
     words = list(arguments)
     before = words[: words.index("--")] if "--" in words else words
+    if _has_no_output():
+        return REFUSED
     _write_any_text()
     try:
         with warnings_shown():
@@ -80,6 +82,17 @@ def _invoke(words: list[str]) -> int:
     except typer.Exit as end:
         return end.exit_code
     return 0
+
+
+def _has_no_output() -> bool:
+    """Say whether there is nowhere to write; what else the caller closed is empty."""
+    # Python sets a stream that is closed from the start to None.
+    closed = [n for n in ("stdin", "stdout", "stderr") if getattr(sys, n) is None]
+    for name in closed:
+        setattr(sys, name, io.TextIOWrapper(io.BytesIO(), encoding="utf-8"))
+    if "stdout" in closed:
+        note("Error: standard output cannot be written: it is closed.")
+    return "stdout" in closed
 
 
 def _write_any_text() -> None:
