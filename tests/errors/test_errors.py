@@ -308,6 +308,10 @@ def test_a_refused_value_is_shown_short(value, written):
             "Line L1 has no step “pickd”. Its steps: none.",
         ),
         (
+            UnknownCode(kind="carrier", value="ups"),
+            "There is no carrier “ups”. Known: none.",
+        ),
+        (
             UnknownParcel(parcel_id="box7", known=("box1",)),
             "The order has no parcel box7. Its parcels: box1. Did you mean “box1”?",
         ),

@@ -14,6 +14,8 @@ _E = TypeVar("_E", bound=BaseException)
 NEAR_HINT: Final = "Did you mean “{near}”?"
 NONE: Final = "none"
 _MASK: Final = "***"
+_LISTS: Final = ("known", "allowed")
+"""Fields that are read out; an empty one is said to be empty."""
 _COMPARED_MAX: Final = 100
 """Names that are compared for a near match; an order may have 10,000 lines."""
 
@@ -87,8 +89,9 @@ class PostPurchaseError(Exception):
         near = fields.get("near") or self._near()
         for name, kind in self.words.items():
             fields[name] = _worded(kind, fields[name], locale)
-        if self.sought and not fields["known"]:
-            fields["known"] = wording.text(NONE, locale)
+        for name in _LISTS:
+            if fields.get(name) == ():
+                fields[name] = wording.text(NONE, locale)
         if self.counted:
             said = wording.plural(
                 self.template_one, self.template, fields[self.counted], locale, **fields
