@@ -45,6 +45,11 @@ def shop():
     return opened()[0]
 
 
+def test_a_link_that_allows_nothing_is_not_made(shop):
+    with pytest.raises(InvalidInput, match="kinds"):
+        shop.change_link("1001", "P1", kinds=[])
+
+
 def test_a_link_leads_to_the_change_that_the_customer_chose(shop):
     token = shop.change_link("1001", "P1")
     outcome = shop.follow_change_link(token, FRIDAY)

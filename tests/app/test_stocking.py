@@ -146,6 +146,11 @@ def test_a_plan_counts_as_a_whole_or_not_at_all(shop):
     assert shop.stock("MUG") == (mugs(on_hand=2),)
 
 
+def test_an_order_that_is_not_there_cannot_be_allocated(shop):
+    with pytest.raises(errors.UnknownOrder):
+        shop.allocate("1009", {"L1": {"KYIV": 1}})
+
+
 def test_a_line_without_steps_cannot_be_allocated(shop):
     place(shop, workflow=())
 

@@ -16,6 +16,7 @@ from postpurchase.errors import (
     KeyTaken,
     MissingField,
     PostPurchaseError,
+    UnknownOrder,
 )
 from postpurchase.errors.inputs import short
 from postpurchase.hooks.questions import available
@@ -273,6 +274,7 @@ class StockRoom:
             by: Who decided, as a pseudonymous code.
 
         Raises:
+            UnknownOrder: There is no such order.
             OutOfStock: A location does not have what the plan takes from it.
             NotEnoughUnits: Fewer units wait than the plan allocates.
         """
@@ -281,6 +283,8 @@ class StockRoom:
         at = self.clock()
 
         def commands(order: Order, _past: object) -> tuple[Command, ...]:
+            if not order.version:
+                raise UnknownOrder(order_id=order_id)
             return allocation(order, plan, order_id=order_id, at=at, key=key, by=by)
 
         work = Work(order_id=order_id, plan=commands)
