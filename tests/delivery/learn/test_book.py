@@ -254,7 +254,7 @@ def test_a_probability_lies_between_0_and_1(chance):
 
 
 def test_groups_are_one_to_twelve_texts():
-    for wrong in ((), ("x",) * 13, ("x", 1)):
+    for wrong in ((), ("x",) * 13, ("x", 1), "dpd", ["dpd"]):
         with pytest.raises(InvalidInput):
             groups_of(wrong)
 

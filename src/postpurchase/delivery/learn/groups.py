@@ -39,7 +39,9 @@ def groups_of(lane: Lane | Groups) -> Groups:
             f"{lane.carrier} {way}",
             f"{lane.carrier} {lane.service} {way}",
         )
-    if not 1 <= len(lane) <= GROUPS_MAX or not all(isinstance(g, str) for g in lane):
+    named: object = lane
+    is_names = isinstance(named, tuple) and all(isinstance(g, str) for g in named)
+    if not is_names or not 1 <= len(lane) <= GROUPS_MAX:
         raise InvalidInput(
             path="lane",
             value=short(lane),
