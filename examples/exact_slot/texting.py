@@ -41,11 +41,11 @@ class TextMessages:
 
 WORDS = {
     "en": (
-        "{name}, your {title} is booked: {day}, {start} to {end}.",
+        "{name}, your {title} is booked: {day:%d/%m}, {start} to {end}.",
         "{name}, your {title} comes today between {start} and {end}.",
     ),
     "pl": (
-        "{name}, potwierdzamy dostawę ({title}): {day}, {start}–{end}.",
+        "{name}, potwierdzamy dostawę ({title}): {day:%d.%m}, {start}–{end}.",
         "{name}, Twoja przesyłka ({title}) będzie dziś między {start} a {end}.",
     ),
 }
@@ -126,7 +126,7 @@ def _text(
     return WORDS[to.locale or "en"][which].format(
         name=to.name,
         title=line.terms.title.lower(),
-        day=f"{promise.latest_on:%d.%m.}",
+        day=promise.latest_on,
         start=start,
         end=end,
     )

@@ -26,7 +26,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument(
         "--from",
         dest="since",
-        type=date.fromisoformat,
+        type=day,
         required=True,
         metavar="DAY",
         help="the first day of purchase that counts, such as 2017-09-01",
@@ -55,10 +55,19 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
+def day(text: str) -> date:
+    """Read a day of the command line."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        said = f"{text!r} is not a day such as 2017-09-01"
+        raise argparse.ArgumentTypeError(said) from None
+
+
 def promise(folder: Path, since: date, probability: float) -> list[Promised]:
     """Read the tables and walk through them."""
     if not folder.is_dir():
-        raise MalformedInput(path=str(folder), value="the folder", expected="a folder")
+        raise InvalidInput(path="folder", value=str(folder), expected="a folder")
     promised = walk(read_purchases(folder), probability, since, show_progress)
     if not promised:
         raise InvalidInput(
@@ -74,9 +83,8 @@ def write(path: Path, text: str) -> None:
     try:
         path.write_text(text, encoding="utf-8")
     except OSError as fault:
-        raise InvalidInput(
-            path="--picture", value=str(path), expected=fault.strerror or "a file"
-        ) from fault
+        said = fault.strerror or "a file"
+        raise MalformedInput(path="--picture", value=str(path), expected=said) from None
 
 
 def show_progress(done: int, orders: int) -> None:

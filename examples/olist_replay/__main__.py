@@ -73,9 +73,13 @@ def differing(report: Report) -> str:
 
 
 if __name__ == "__main__":
+    # A terminal that cannot write every letter still shows the rest.
+    sys.stdout.reconfigure(errors="backslashreplace")
     try:
         code = main(sys.argv[1:])
         sys.stdout.flush()
         sys.exit(code)
+    except KeyboardInterrupt:
+        sys.exit(130)
     except BrokenPipeError:  # The reader has seen enough.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

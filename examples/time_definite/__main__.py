@@ -41,5 +41,7 @@ if __name__ == "__main__":
         code = main(sys.argv[1:])
         sys.stdout.flush()
         sys.exit(code)
+    except KeyboardInterrupt:
+        sys.exit(130)
     except BrokenPipeError:  # The reader has seen enough.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -145,9 +145,13 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
+    # A terminal that cannot write Polish still shows the rest.
+    sys.stdout.reconfigure(errors="backslashreplace")
     try:
         code = main(sys.argv[1:])
         sys.stdout.flush()
         sys.exit(code)
+    except KeyboardInterrupt:
+        sys.exit(130)
     except BrokenPipeError:  # The reader has seen enough.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -87,7 +87,9 @@ def test_every_order_is_delivered(document):
 def test_the_story_can_be_read_by_a_shop_owner():
     story = printed().decode()
 
-    assert "Text to +447911123401: Maya, your washing machine is booked" in story
+    assert (
+        "Text to +447911123401: Maya, your washing machine is booked: 17/06," in story
+    )
     assert "Wysłano wiadomość (SMS): doręczenie dzisiaj." in story
     assert "35 minutes after the slot from 12:00 to 14:00." in story
 

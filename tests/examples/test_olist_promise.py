@@ -188,9 +188,10 @@ def test_what_cannot_be_read_is_named_with_its_path(folder):
     no_table = run(folder)
     (folder / "olist_sellers_dataset.csv").write_text("seller_id\ns1\n")
     no_column = run(folder)
-    every = (missing, early, unwritable, wrong_day, no_table, no_column)
+    no_day = run(folder, since="2017-41-01")
+    every = (missing, early, unwritable, wrong_day, no_table, no_column, no_day)
 
-    assert [2] * 6 == [done.returncode for done in every]
+    assert [2] * 7 == [done.returncode for done in every]
     assert not any("Traceback" in done.stderr for done in every)
     assert "nowhere" in missing.stderr
     assert "--from" in early.stderr
@@ -198,6 +199,7 @@ def test_what_cannot_be_read_is_named_with_its_path(folder):
     assert "olist_orders_dataset.csv:1202" in wrong_day.stderr
     assert "olist_sellers_dataset.csv" in no_table.stderr
     assert "seller_state" in no_column.stderr
+    assert "'2017-41-01' is not a day" in no_day.stderr
 
 
 def test_it_can_be_interrupted_without_a_traceback(folder):

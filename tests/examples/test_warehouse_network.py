@@ -57,6 +57,12 @@ def test_what_is_left_is_what_came_less_what_went(week):
     assert week["faults"] == 0
 
 
+def test_a_terminal_without_letters_gets_their_numbers():
+    text = printed(PYTHONIOENCODING="ascii").decode("ascii")
+
+    assert r"2 \xd7 LAMP" in text
+
+
 def test_the_story_is_told_the_same_every_time():
     story = printed().decode()
 
