@@ -1,12 +1,13 @@
 """What is asked of a carrier is whole, and what stands in the log is not personal."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from postpurchase.errors import InvalidInput
+from postpurchase.errors import InvalidInput, NaiveTime
+from postpurchase.testing import label_request, pick_up
 from postpurchase.values.address import Address
-from postpurchase.values.carriage import DeliveryChange, SealedChange
+from postpurchase.values.carriage import DeliveryChange, Label, SealedChange
 
 DAY = date(2026, 5, 8)
 HOME = Address(country="PL")
@@ -67,3 +68,34 @@ def test_what_stands_in_the_log_is_never_personal(fields, path):
         SealedChange(**{"kind": "reschedule", **fields})
 
     assert path == refused.value.path
+
+
+def test_nobody_stands_in_the_repr_of_what_a_carrier_is_asked():
+    shown = repr(label_request()) + repr(pick_up())
+
+    for personal in ("Олена", "olena", "+380", "Długa", "Hauptstrasse"):
+        assert personal not in shown
+    assert "document" not in repr(Label(tracking_number="1", document=b"x"))
+
+
+def test_the_times_of_a_visit_are_aware_and_in_order():
+    wish = pick_up()
+    naive = datetime(2026, 6, 1, 9)
+
+    assert wish.ready_at.tzinfo is UTC
+    with pytest.raises(InvalidInput) as backwards:
+        pick_up(closes_at=wish.ready_at)
+    with pytest.raises(NaiveTime) as ready:
+        pick_up(ready_at=naive)
+    with pytest.raises(NaiveTime) as closing:
+        pick_up(closes_at=naive + timedelta(hours=2))
+    assert ["closes_at", "ready_at", "closes_at"] == [
+        one.value.path for one in (backwards, ready, closing)
+    ]
+
+
+def test_a_visit_is_for_at_least_one_parcel():
+    with pytest.raises(InvalidInput) as refused:
+        pick_up(parcels=0)
+
+    assert "parcels" == refused.value.path

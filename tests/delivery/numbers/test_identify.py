@@ -5,13 +5,15 @@ from __future__ import annotations
 import pickle
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from delivery.numbers.own_numbers import FORMATS, completed, numbers
 from postpurchase.delivery.numbers import Candidate, identify
 from postpurchase.delivery.numbers.identifying import MAX_CHARACTERS
 
+# There are many formats, and each is tried.
+FEW = settings(max_examples=max(20, settings.default.max_examples // 5))
 UKRAINIAN = "RR473124829UA"
 UPS = "1ZABC12303DE456783"
 
@@ -21,6 +23,7 @@ def carriers(number):
 
 
 @pytest.mark.parametrize("code", FORMATS)
+@FEW
 @given(data=st.data())
 def test_a_number_made_by_a_table_is_its_carriers(code, data):
     carrier, format_ = FORMATS[code]
@@ -31,6 +34,7 @@ def test_a_number_made_by_a_table_is_its_carriers(code, data):
 
 
 @pytest.mark.parametrize("code", [c for c, row in FORMATS.items() if row[1].check])
+@FEW
 @given(data=st.data())
 def test_with_another_check_digit_it_is_not_of_that_format(code, data):
     format_ = FORMATS[code][1]
