@@ -125,8 +125,10 @@ class Card:
 
     def route(self, zones: tuple[str, str]) -> Route | None:
         """Return the closest route that is stated for a pair of zones."""
-        origin, destination = zones
         routes = self._routes
+        if not routes:
+            return None
+        origin, destination = zones
         for pair in (zones, (origin, ""), ("", destination), ("", "")):
             if pair in routes:
                 return routes[pair]

@@ -120,12 +120,31 @@ class Destination:
 
         Equal areas are one object, so that what was worked out is found quickly.
         """
-        return _one_area(attrs.evolve(self, postcode=""))
+        return _area(
+            self.country,
+            self.zone,
+            self.subdivision,
+            self.calendar,
+            is_residential=self.is_residential,
+        )
 
 
 @lru_cache(maxsize=4096)
-def _one_area(area: Destination) -> Destination:
-    return area
+def _area(
+    country: str,
+    zone: str,
+    subdivision: str,
+    calendar: WorkingCalendar,
+    *,
+    is_residential: bool,
+) -> Destination:
+    return Destination(
+        country=country,
+        zone=zone,
+        subdivision=subdivision,
+        calendar=calendar,
+        is_residential=is_residential,
+    )
 
 
 @attrs.frozen
