@@ -11,35 +11,17 @@ from offering import Guarantee
 from stories import Story
 
 from postpurchase import Message, Order, PostPurchase, Promise, TrackingFact
+from postpurchase.delivery.watch.causes import FindingRecord
 from postpurchase.order.events import (
     CustomerTold,
-    FindingClosed,
     FindingOpened,
     OrderPlaced,
     ParcelShipped,
     TrackingRecorded,
 )
-from postpurchase.order.findings import Finding
 
 EVIDENCE = (OrderPlaced, ParcelShipped, TrackingRecorded, FindingOpened)
 """The events that a carrier is shown: what was agreed, and what it said itself."""
-
-
-@attrs.frozen(kw_only=True)
-class Noticed:
-    """A finding with its times.
-
-    Args:
-        finding: What was wrong.
-        opened_at: Since when the shop knew.
-        closed_at: When it was over, if it is.
-        reason: Why it was over.
-    """
-
-    finding: Finding
-    opened_at: datetime
-    closed_at: datetime | None = None
-    reason: str = ""
 
 
 @attrs.frozen(kw_only=True)
@@ -81,7 +63,7 @@ class Chronicle:
     story: Story
     guarantee: Guarantee
     order: Order
-    noticed: tuple[Noticed, ...]
+    noticed: tuple[FindingRecord, ...]
     told: tuple[Told, ...]
     exhibits: tuple[Exhibit, ...]
 
@@ -131,7 +113,7 @@ class Chronicle:
         return self.spare >= timedelta()
 
     @property
-    def missed(self) -> Noticed | None:
+    def missed(self) -> FindingRecord | None:
         """The finding that says that the guarantee is broken; None if none does."""
         kind = "guarantee_missed"
         return next((one for one in self.noticed if one.finding.kind == kind), None)
@@ -150,20 +132,12 @@ class Chronicle:
 def read_chronicle(shop: PostPurchase, story: Story, guarantee: Guarantee) -> Chronicle:
     """Read one order's log."""
     stream = shop.store.load(f"order:{story.order_id}")
-    noticed: dict[str, Noticed] = {}
     told, exhibits = [], []
     letters = shop.plugins.get("channel", "email").sent
     messages = [m for m in letters.values() if m.order_id == story.order_id]
     for one in stream:
         event = one.event
-        if isinstance(event, FindingOpened):
-            new = Noticed(finding=event.finding, opened_at=event.at)
-            noticed[event.finding.finding_id] = new
-        elif isinstance(event, FindingClosed):
-            noticed[event.finding_id] = attrs.evolve(
-                noticed[event.finding_id], closed_at=event.at, reason=event.reason
-            )
-        elif isinstance(event, CustomerTold):
+        if isinstance(event, CustomerTold):
             told.append(Told(at=event.at, message=messages[len(told)]))
         if isinstance(event, EVIDENCE):
             kind = type(event).__name__
@@ -172,7 +146,7 @@ def read_chronicle(shop: PostPurchase, story: Story, guarantee: Guarantee) -> Ch
         story=story,
         guarantee=guarantee,
         order=shop.order(story.order_id),
-        noticed=tuple(noticed.values()),
+        noticed=shop.findings_of(story.order_id),
         told=tuple(told),
         exhibits=tuple(exhibits),
     )

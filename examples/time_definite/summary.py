@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from chronicle import Chronicle, Exhibit, Noticed
+from chronicle import Chronicle, Exhibit
 
 from postpurchase import PostPurchase
+from postpurchase.delivery.watch.causes import FindingRecord
 
 Document = dict[str, Any]
 
@@ -75,7 +76,7 @@ def _order(one: Chronicle) -> Document:
     }
 
 
-def _noticed(one: Chronicle, noticed: Noticed) -> Document:
+def _noticed(one: Chronicle, noticed: FindingRecord) -> Document:
     finding, closed_at = noticed.finding, noticed.closed_at
     return {
         "kind": finding.kind,

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
-from chronicle import Chronicle, Exhibit, Noticed
+from chronicle import Chronicle, Exhibit
 from stories import HELD, LATE
 
 from postpurchase import PostPurchase, wording
+from postpurchase.delivery.watch.causes import FindingRecord
 from postpurchase.messages.telling import tell
 from postpurchase.order.events import OrderPlaced, TrackingRecorded
 from postpurchase.tracking.vocabulary import CODES
@@ -66,7 +67,7 @@ def _order(one: Chronicle) -> Iterator[str]:
         yield f"  Missed by {span(-one.spare)}."
 
 
-def _noticed(one: Chronicle, noticed: Noticed) -> Iterator[str]:
+def _noticed(one: Chronicle, noticed: FindingRecord) -> Iterator[str]:
     finding = noticed.finding
     yield (
         f"  Noticed {_time(one, noticed.opened_at)}: "

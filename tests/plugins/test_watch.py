@@ -1,6 +1,6 @@
 """The watch, end to end: a shop with a turned clock, its timers, and its facts."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import attrs
 import pytest
@@ -126,6 +126,21 @@ def test_from_placing_to_delivery_the_shop_is_told_what_is_wrong_and_no_more(url
     shop.turn(24 * 30)
     assert order.version == shop.shop.order("1001").version
     assert 0 == shop.shop.pending()
+
+
+@pytest.mark.parametrize("url", ["memory:", "sqlite://"])
+def test_a_missed_guarantee_is_found_although_the_shop_was_closed_meanwhile(url):
+    shop = Shop(url=url)
+    by_noon = attrs.evolve(PROMISE, window_end_at=NOON + timedelta(days=4, hours=-2))
+    shop.shop.handle(prepared(promise=by_noon, recipient=CUSTOMER))
+    shop.ship()
+    shop.clock.advance(days=4, hours=2)
+    shop.scan("delivered.signed")
+
+    assert ["guarantee_missed"] == shop.kinds
+    assert "late" not in [one.finding.kind for one in shop.shop.findings_of("1001")]
+    shop.turn(24)
+    assert ["guarantee_missed"] == shop.kinds
 
 
 def test_a_healthy_order_is_looked_at_a_few_times_and_that_is_all():

@@ -46,6 +46,25 @@ class WatchDesk:
             one for one in records(self._log()) if start_at <= one.opened_at < end_at
         )
 
+    def findings_of(self, order_id: str) -> tuple[FindingRecord, ...]:
+        """Return every finding that there was about an order, from its log.
+
+        Args:
+            order_id: The order's id or display name. Those that are open stand in
+                `Order.findings`, too.
+
+        Raises:
+            UnknownOrder: There is no such order.
+        """
+        from postpurchase.delivery.watch.causes import records
+
+        known = self.order(order_id).order_id
+        return records(
+            (known, one.event)
+            for one in self.store.load(STREAM + known)
+            if isinstance(one.event, Event)
+        )
+
     def causes(
         self,
         since: datetime,

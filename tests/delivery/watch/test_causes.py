@@ -13,7 +13,7 @@ from postpurchase.delivery.watch.causes import (
     foresight,
     records,
 )
-from postpurchase.errors import InvalidInput, InvalidMoney
+from postpurchase.errors import InvalidInput, InvalidMoney, UnknownOrder
 from postpurchase.order.commands import CloseFinding, OpenFinding
 from postpurchase.order.events import FindingClosed, FindingOpened, OrderChecked
 from postpurchase.order.findings import Finding
@@ -201,6 +201,27 @@ def test_a_shop_reads_its_causes_from_the_log():
         str(result.after).partition(" (")[0],
         result.is_better,
     )
+
+
+def test_a_shop_reads_all_findings_of_one_order_from_its_log():
+    shop = PostPurchase.open("memory:", entry_points=False, clock=Clock())
+    for n in (1, 2):
+        shop.handle(place_order(order_id=f"{n}", number=f"#{n}"))
+        shop.handle(OpenFinding(order_id=f"{n}", at=NOON, finding=finding(n)))
+    over = CloseFinding(order_id="1", at=NOON + DAY, finding_id="F1", reason="settled")
+    shop.handle(over)
+
+    (known,) = shop.findings_of("#1")
+    assert ("1", "F1", NOON, NOON + DAY, "settled") == (
+        known.order_id,
+        known.finding.finding_id,
+        known.opened_at,
+        known.closed_at,
+        known.reason,
+    )
+    assert [None] == [one.closed_at for one in shop.findings_of("2")]
+    with pytest.raises(UnknownOrder):
+        shop.findings_of("3")
 
 
 def closed(n, kind, at, parcel_id="P1"):

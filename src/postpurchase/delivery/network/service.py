@@ -129,6 +129,8 @@ class Service:
         transit: Days on the way where no lane says otherwise.
         lanes: Days on the way by (origin zone, destination zone).
         by_at: Local time by which it delivers on the last day; None for its end.
+            Where calendar days lead to a day without delivery, the end of the next
+            day with one counts.
         slots: Windows that can be chosen; empty if there are none.
         co2_grams_per_parcel: The footprint, if it is stated.
         co2_basis: What the footprint is stated by, in words.
