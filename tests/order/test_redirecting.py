@@ -1,7 +1,8 @@
 """A delivery under way is changed through one key, one change at a time."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
+import attrs
 import pytest
 
 from order.making import ask, fact, happened, place, ref
@@ -41,6 +42,24 @@ SENT = ask(c.SendDeliveryChange, change_id="C1")
 
 def settled(outcome, **more):
     return ask(c.SettleDeliveryChange, change_id="C1", outcome=outcome, **more)
+
+
+@pytest.mark.parametrize("on", [date(2026, 5, 3), date(2020, 5, 8)])
+def test_a_day_that_is_over_cannot_be_asked_for(on):
+    with pytest.raises(InvalidInput, match=r"change\.on: .* is not today"):
+        given(*READY).when(wish(SealedChange(kind="reschedule", on=on)))
+
+
+def test_the_day_itself_can_be_asked_for_wherever_it_is_not_over():
+    late = datetime(2026, 5, 9, 11, 59, tzinfo=UTC)
+    asked = attrs.evolve(wish(), at=late)
+
+    (event,) = given(*READY).when(asked).events
+    assert DAY == event.wish
+
+    tomorrow = attrs.evolve(asked, at=late + timedelta(minutes=1))
+    with pytest.raises(InvalidInput):
+        given(*READY).when(tomorrow)
 
 
 def test_a_wish_is_written_down_with_its_key():

@@ -122,5 +122,5 @@ def read(
         except MalformedInput as error:
             fault = fault or error
     raise fault or MalformedInput(
-        value="XML" if is_xml else "JSON", expected="a parcel of this format"
+        value="XML" if is_xml else "JSON", expected="it is not a parcel of this format"
     )

@@ -38,7 +38,7 @@ def read_karrio(document: object) -> list[ParcelReport]:
         if found:
             return [_parcel(parcel) for parcel in found]
     raise MalformedInput(
-        value=said_instead(document), expected="a parcel of this format"
+        value=said_instead(document), expected="it is not a parcel of this format"
     )
 
 

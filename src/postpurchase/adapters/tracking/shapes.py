@@ -100,7 +100,7 @@ class Shape:
             raise MalformedInput(
                 path=self.parcels[0].replace("[]", ""),
                 value=said_instead(document),
-                expected="a parcel of this format",
+                expected="it is not a parcel of this format",
             )
         return reports
 

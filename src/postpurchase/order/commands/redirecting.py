@@ -33,7 +33,8 @@ class RequestDeliveryChange(Command):
     """Ask for another day or place for a parcel that is under way.
 
     Before a parcel has its label, `CorrectAddress` is what is needed. Of one
-    parcel one change is open at a time; the carrier is asked after commit.
+    parcel one change is open at a time; the carrier is asked after commit. A day
+    that is over everywhere cannot be asked for.
 
     Args:
         change_id: The change; the same id with the same wish changes nothing.

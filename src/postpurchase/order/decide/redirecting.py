@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from postpurchase.errors import (
@@ -50,6 +51,13 @@ def request_change(order: Draft, command: RequestDeliveryChange) -> tuple[Event,
         if known.change_id == command.change_id:
             _same_wish(known.parcel_id, known.wish, command)
             return ()
+    # The last place on Earth where that day is not over is twelve hours behind UTC.
+    if wish.on is not None and wish.on < (command.at - timedelta(hours=12)).date():
+        raise InvalidInput(
+            path="change.on",
+            value=wish.on.isoformat(),
+            expected="today or a later day",
+        )
     if parcel.state not in CHANGEABLE:
         raise TransitionNotAllowed(
             subject=f"parcel {parcel.parcel_id}",
