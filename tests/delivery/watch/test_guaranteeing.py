@@ -185,3 +185,28 @@ def test_a_delivery_that_was_none_is_missed_again_when_it_really_comes():
         order_of(delivered(day(9, 9), is_correction=True), order=order), day(9, 9)
     )
     assert ["guarantee_missed"] == kinds(order)
+
+
+def test_a_delivery_in_time_that_turned_out_to_be_none_keeps_no_guarantee():
+    order = order_of(
+        SENT,
+        delivered(day(8, 9)),
+        tracked(fact("in_transit.general", day(8, 9, 30)), is_correction=True),
+        delivered(day(8, 13), is_correction=True),
+    )
+
+    assert [("guarantee_missed", "carrier", "transport")] == missed(order, day(8, 13))
+
+
+def test_what_left_after_the_first_dispatch_day_is_the_shop_s_whatever_came_later():
+    later = attrs.evolve(
+        PROMISE, latest_on=date(2026, 5, 11), dispatch_on=date(2026, 5, 7)
+    )
+    order = order_of(
+        placed(promise=BY_NOON),
+        revised(later, day(6, 9)),
+        shipped(at=day(7)),
+        delivered(day(8, 13)),
+    )
+
+    assert [("guarantee_missed", "shop", "shipped")] == missed(order, day(8, 13))
