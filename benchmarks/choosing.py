@@ -12,6 +12,7 @@ import random
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import product
 from typing import Any
 
 import attrs
@@ -86,6 +87,12 @@ def some_orders(count: int, seed: int = SEED) -> list[Order]:
         )
         for _ in range(count)
     ]
+
+
+def one_for_each_zone() -> list[Order]:
+    """Return a light order for each place that differs in its zones."""
+    places = product(range(ZONES), repeat=len(WAREHOUSES))
+    return [(500, 500, zones, True, 7) for zones in places]
 
 
 @attrs.frozen

@@ -26,6 +26,7 @@ import libraries
 import telling
 import workload
 
+from postpurchase.delivery.choose import RateBook
 from postpurchase.order.evolve import replay
 
 Side = Callable[[], Callable[[], int]]
@@ -162,8 +163,8 @@ def replay_sides(folder: Path, length: int, events: int) -> dict[str, Side]:
 def choice_sides(orders: int, *, is_cold: bool = False) -> dict[str, Side]:
     """Promise and choice for one order, among 160 ways.
 
-    Cold: other orders in each round, whose zones the book may not have met yet, and
-    a new book in each round, which has worked out nothing.
+    Cold: other orders in each round, from a book that has met all 1,296 zones or
+    meets them in the rounds, and a new book in each round, which has met nothing.
     """
     cards = choosing.rate_cards()
     rates = choosing.book(cards, choosing.BREAKS, choosing.ZONES)
@@ -180,17 +181,18 @@ def choice_sides(orders: int, *, is_cold: bool = False) -> dict[str, Side]:
         return run
 
     def ours(
-        way: Callable[..., object], *, are_new: bool = False, is_new: bool = False
+        way: Callable[..., object],
+        book: RateBook | None = rates,
+        *,
+        are_new: bool = False,
     ) -> Side:
         def prepare() -> Callable[[], int]:
-            book = rates
-            if is_new:
-                book = choosing.book(cards, choosing.BREAKS, choosing.ZONES)
+            asked_of = book or choosing.book(cards, choosing.BREAKS, choosing.ZONES)
             seed = next(seeds) if are_new else choosing.SEED
             asked = choosing.questions(choosing.some_orders(orders, seed))
 
             def run() -> int:
-                way(book, asked)
+                way(asked_of, asked)
                 return orders
 
             return run
@@ -199,11 +201,15 @@ def choice_sides(orders: int, *, is_cold: bool = False) -> dict[str, Side]:
 
     floor: dict[str, Side] = {"160 attrs quotes (floor)": plain}
     if is_cold:
+        known = choosing.book(cards, choosing.BREAKS, choosing.ZONES)
+        choosing.chosen(known, choosing.questions(choosing.one_for_each_zone()))
         return floor | {
-            "choice, other orders": ours(choosing.chosen, are_new=True),
-            "every reason, other orders": ours(choosing.explained, are_new=True),
-            "choice, new book": ours(choosing.chosen, is_new=True),
-            "every reason, new book": ours(choosing.explained, is_new=True),
+            "other orders": ours(choosing.chosen, known, are_new=True),
+            "other orders, reasons read": ours(choosing.explained, known, are_new=True),
+            "other zones": ours(choosing.chosen, are_new=True),
+            "other zones, reasons read": ours(choosing.explained, are_new=True),
+            "new book": ours(choosing.chosen, None),
+            "new book, reasons read": ours(choosing.explained, None),
         }
     return floor | {
         "choice": ours(choosing.chosen),
