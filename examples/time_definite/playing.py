@@ -20,7 +20,7 @@ from postpurchase import (
     ShipParcel,
     TrackingFact,
 )
-from postpurchase.delivery.watch.thresholds import ParcelThresholds, Thresholds, Wait
+from postpurchase.delivery.watch import ParcelThresholds, Thresholds, Wait
 from postpurchase.plugins.notices import Notices
 from postpurchase.plugins.watch import Watch
 from postpurchase.testing import Clock, FakeChannel

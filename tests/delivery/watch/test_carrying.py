@@ -23,7 +23,8 @@ from delivery.watch.making import (
 from postpurchase.delivery.learn import TransitBook
 from postpurchase.delivery.network.places import Destination, Lane
 from postpurchase.delivery.watch.examining import examine
-from postpurchase.delivery.watch.thresholds import ParcelThresholds, Wait
+from postpurchase.delivery.watch.thresholds import ParcelThresholds
+from postpurchase.delivery.watch.waits import Wait
 from postpurchase.order import commands as c
 from postpurchase.values.answers import Promise
 from postpurchase.values.calendar import WorkingCalendar

@@ -23,7 +23,8 @@ from delivery.watch.making import (
 from postpurchase.delivery.network.places import Location
 from postpurchase.delivery.watch.examining import examine
 from postpurchase.delivery.watch.preparing import dispatch_at
-from postpurchase.delivery.watch.thresholds import Thresholds, Wait
+from postpurchase.delivery.watch.thresholds import Thresholds
+from postpurchase.delivery.watch.waits import Wait
 from postpurchase.order import commands as c
 from postpurchase.values.answers import Promise
 from postpurchase.values.calendar import WorkingCalendar

@@ -8,7 +8,8 @@ import pytest
 from postpurchase.delivery.network import Destination
 from postpurchase.delivery.watch.concerns import finding_id
 from postpurchase.delivery.watch.kinds import KINDS, SIGNALS, Kind, Signal, check_kinds
-from postpurchase.delivery.watch.thresholds import Thresholds, Wait, within_years
+from postpurchase.delivery.watch.thresholds import Thresholds
+from postpurchase.delivery.watch.waits import Wait, within_years
 from postpurchase.errors import InvalidInput, SeveralFaults, UnknownCode
 from postpurchase.tracking.vocabulary import CODES
 from postpurchase.values.calendar import WorkingCalendar

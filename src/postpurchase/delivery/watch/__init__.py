@@ -1,7 +1,7 @@
 """Watching orders: what is wrong, since when, whose it is, and what to do next.
 
 1. `kinds`: what can be wrong, as one table;
-2. `thresholds`: how long is too long, per carrier and service;
+2. `waits`, `thresholds`: how long is too long, per carrier and service;
 3. `concerns`: a finding with the time from which on it is true;
 4. `preparing`, `carrying`, `lateness`, `arriving`, `guaranteeing`: the detectors,
    by where the order is; `whose`: who a trouble falls to;
@@ -16,7 +16,8 @@ from postpurchase.delivery.watch.concerns import Concern
 from postpurchase.delivery.watch.examining import Look, concerns, examine
 from postpurchase.delivery.watch.kinds import KINDS, SIGNALS, TOPICS, Kind, Signal
 from postpurchase.delivery.watch.lateness import LaneOf, LateRisk, lane_by_country
-from postpurchase.delivery.watch.thresholds import ParcelThresholds, Thresholds, Wait
+from postpurchase.delivery.watch.thresholds import ParcelThresholds, Thresholds
+from postpurchase.delivery.watch.waits import Wait
 
 __all__ = [
     "KINDS",

@@ -19,7 +19,8 @@ from postpurchase.delivery.watch.whose import reported_whose
 from postpurchase.tracking.fold import is_held_by_carrier, place_of
 
 if TYPE_CHECKING:
-    from postpurchase.delivery.watch.thresholds import Thresholds, Wait
+    from postpurchase.delivery.watch.thresholds import Thresholds
+    from postpurchase.delivery.watch.waits import Wait
     from postpurchase.order.model import Order
     from postpurchase.order.parcels import Parcel
 
