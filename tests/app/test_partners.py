@@ -203,6 +203,15 @@ def test_a_recall_takes_units_back_if_the_partner_agrees(shop, partner):
     assert list(partner.stopped) == ["recall-1"]
 
 
+def test_what_has_no_steps_is_nowhere_to_be_recalled_from(shop, partner):
+    card = NewLine(line_id="L1", quantity=1, unit_price=Money(1, "EUR"), workflow=())
+    shop.handle(place_order(order_id="1002", lines=(card,)))
+    with pytest.raises(errors.NotEnoughUnits):
+        shop.recall("1002", {"L1": 1}, location_code="LODZ", key="recall-1")
+
+    assert {} == partner.stopped
+
+
 def test_a_recall_that_is_refused_moves_nothing_and_stands_in_the_timeline(
     shop, partner
 ):

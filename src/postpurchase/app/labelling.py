@@ -15,8 +15,8 @@ import attrs
 from postpurchase.errors import (
     ConcurrencyConflict,
     Contradiction,
-    InvalidInput,
     KeyTaken,
+    MissingField,
     OutcomeUnknown,
     PermanentFailure,
     SettingMissing,
@@ -124,10 +124,8 @@ def _recipient(shop: PostPurchase, order: Order) -> Party:
     contact = shop.reveal(order.recipient) if order.recipient else None
     address = shop.reveal(order.address) if order.address else None
     if not isinstance(contact, Contact) or not isinstance(address, Address):
-        raise InvalidInput(
-            path="recipient",
-            value="not known, or forgotten",
-            expected="a recipient, as the order has none",
+        raise MissingField(
+            path="recipient", expected="a recipient, as the order has none"
         )
     return Party(contact=contact, address=address)
 

@@ -243,7 +243,7 @@ def _standing(
     line = order.line(part.line_id)
     there, left = line.at(location_code), part.units
     workflow = line.terms.workflow
-    following = (*workflow[1:], SHIPPED)
+    following = (*workflow, SHIPPED)[1:]
     for step, at_step in reversed(list(zip(workflow, following, strict=True))):
         share = min(left, there.get(step, 0))
         if share:
