@@ -344,6 +344,11 @@ def test_a_document_without_a_parcel_is_refused(name, body):
         parse(name, body)
 
 
+def test_a_text_is_no_body():
+    with pytest.raises(InvalidInput, match="content: str is not bytes"):
+        parse("gls", '{"parcels": []}')
+
+
 def test_the_carriers_own_message_stands_in_the_refusal():
     body = json.dumps({"output": {"errors": [{"message": "Not found, sorry"}]}})
 

@@ -10,7 +10,7 @@ from postpurchase.adapters.tracking.karrio import read_karrio
 from postpurchase.adapters.tracking.report import ParcelReport
 from postpurchase.adapters.tracking.shapes import Shape
 from postpurchase.adapters.tracking.xml_values import decode_xml
-from postpurchase.errors import MalformedInput, PostPurchaseError
+from postpurchase.errors import InvalidInput, MalformedInput, PostPurchaseError
 from postpurchase.hooks.registry import unknown
 
 SHAPES: Final[dict[str, tuple[Shape, ...]]] = {
@@ -87,9 +87,14 @@ def decode(content: bytes, *, limits: Limits = BODY_LIMITS) -> tuple[object, boo
     """Decode JSON or XML, and say whether it was XML.
 
     Raises:
+        InvalidInput: It is no bytes.
         MalformedInput: It is neither.
         InputTooLarge: It is more than the limits.
     """
+    if not isinstance(content, bytes):
+        raise InvalidInput(
+            path="content", value=type(content).__name__, expected="bytes"
+        )
     plain = unpack(content, limits=limits)
     if plain.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         return decode_xml(plain, limits=limits), True
