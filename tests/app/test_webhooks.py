@@ -277,9 +277,9 @@ def test_many_messages_are_one_transaction_and_each_counts_by_itself():
 
 def test_a_source_or_format_that_is_not_known_is_refused():
     shop = shop_with()
-    with pytest.raises(UnknownCode):
+    with pytest.raises(UnknownCode, match="sender of webhooks “aftershop”"):
         shop.receive_webhook("aftershop", {}, b"{}", secrets=SECRET)
-    with pytest.raises(UnknownCode):
+    with pytest.raises(UnknownCode, match="format"):
         shop.receive_webhook("standard", {}, b"{}", secrets=SECRET)
     with pytest.raises(InvalidInput):
         shop.receive_webhook("aftership", {}, b"{}", secrets="")

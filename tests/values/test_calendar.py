@@ -230,6 +230,7 @@ def test_an_unknown_country_or_subdivision_is_refused_with_the_nearest():
     with pytest.raises(UnknownCode) as refused:
         WorkingCalendar.of_country("DE", [2026], subdivision="BYY")
     assert (refused.value.value, refused.value.near) == ("BYY", "BY")
+    assert "There is no subdivision “BYY”" in str(refused.value)
 
 
 def test_other_holidays_than_public_ones_can_be_kept():

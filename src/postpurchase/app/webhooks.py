@@ -176,7 +176,7 @@ def _read(
 ) -> _Message:
     source = SOURCES.get(webhook.source)
     if source is None:
-        raise unknown("format", webhook.source, SOURCES)
+        raise unknown("webhook_source", webhook.source, SOURCES)
     name = format_of(source.format or webhook.format)
     vouched = verify(
         source.scheme, webhook.headers, webhook.body, secrets=webhook.secrets, at=at

@@ -52,10 +52,10 @@ def _unknown_country(country: str, subdivision: str) -> UnknownCode:
 
     countries = holidays.list_supported_countries()
     if subdivision and country in countries:
-        known, asked = tuple(countries[country]), subdivision
+        kind, known, asked = "subdivision", tuple(countries[country]), subdivision
     else:
-        known, asked = tuple(countries), country
+        kind, known, asked = "country", tuple(countries), country
     near = get_close_matches(asked, known, n=1)
     return UnknownCode(
-        kind="country", value=asked, known=known, near=near[0] if near else ""
+        kind=kind, value=asked, known=known, near=near[0] if near else ""
     )

@@ -35,7 +35,9 @@ def week(written: object, path: str = "weekmask") -> str:
         mask = "".join("01"[name in str(written)] for name in WEEKDAYS)
     if not isinstance(mask, str) or len(mask) != 7 or set(mask) - set("01"):
         raise InvalidInput(
-            path=path, value=short(written), expected="seven digits 0 or 1"
+            path=path,
+            value=short(written),
+            expected="weekdays such as Mon Tue, or seven digits 0 or 1",
         )
     if "1" not in mask:
         raise InvalidInput(

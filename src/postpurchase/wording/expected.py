@@ -39,7 +39,7 @@ EXPECTED: Final = (
     "at most 100",
     "at least 1",
     "a recipient, as the order has none",
-    "seven digits 0 or 1",
+    "weekdays such as Mon Tue, or seven digits 0 or 1",
     "a week with a worked day",
     "a whole number from 0",
     "a whole number from 1",

@@ -274,7 +274,9 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "service": "service",
         "setting": "setting",
         "stock": "stock",
+        "subdivision": "subdivision",
         "topic": "topic",
+        "webhook_source": "sender of webhooks",
     },
     "channel": {
         "email": "e-mail",
