@@ -31,7 +31,9 @@ from postpurchase.delivery.choose.reasons import (
     ListedLater,
     NoDate,
     NoPrice,
+    NoTariff,
     NotCollected,
+    NotQuoted,
     NotServed,
     OutOfStockThere,
     Outweighed,
@@ -46,6 +48,7 @@ from postpurchase.delivery.network import TransitTime
 from postpurchase.delivery.prices import (
     FreeAbove,
     Fuel,
+    PerCountry,
     PerKilo,
     Quoted,
     Row,
@@ -351,7 +354,7 @@ def test_a_service_without_a_price_is_out():
     choice = choose(rates, asked())
 
     assert "c" == choice.best.carrier
-    assert {("none", ""): NoPrice(), ("near", "waw"): NoPrice()} == reasons(choice)
+    assert {("none", ""): NoTariff(), ("near", "waw"): NoPrice()} == reasons(choice)
 
 
 def test_a_service_that_never_meets_the_location_is_out():
@@ -376,7 +379,23 @@ def test_a_carriers_own_quote_is_the_price():
     with_quote = asked(quotes={("waw", "c", "parcel"): quote})
 
     assert euros(1100) == choose(rates, with_quote).best.price
+    assert {("c", "waw"): NotQuoted()} == reasons(choose(rates, asked()))
+
+
+def test_a_quote_is_wanting_only_where_it_would_be_the_price():
+    rates = book([service("c")], [tariff("c", PerCountry({"FR": Quoted()}))])
+
+    assert "FR" != asked().destination.country
     assert {("c", "waw"): NoPrice()} == reasons(choose(rates, asked()))
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_what_is_wanting_for_a_price_is_said(locale):
+    said = {one().text(locale) for one in (NoPrice, NoTariff, NotQuoted)}
+
+    assert 3 == len(said)
+    if locale != "en":
+        assert not said & {one().text() for one in (NoPrice, NoTariff, NotQuoted)}
 
 
 def test_the_billable_weight_decides_the_row():

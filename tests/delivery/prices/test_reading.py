@@ -164,6 +164,30 @@ def test_a_fault_is_named_with_its_path(path, change):
     assert path == caught.value.path
 
 
+def zoned(document):
+    first = document["tariffs"][0]
+    first["rows"] = first["rows"][:2]
+    first["chart"].append({"from": "PL", "to": "UA", "zone": "EAST"})
+
+
+def test_a_zone_of_the_chart_that_no_row_is_for_is_refused():
+    with pytest.raises(InvalidInput) as caught:
+        read_tariffs(given(zoned))
+
+    assert "tariffs[0].chart[1].zone" == caught.value.path
+    assert "EU" in str(caught.value)
+
+
+def test_a_row_for_every_zone_takes_any_zone_of_the_chart():
+    def open_ended(document):
+        zoned(document)
+        document["tariffs"][0]["rows"].append({"amount": "30"})
+
+    first, *_ = read_tariffs(given(open_ended))
+
+    assert "EAST" == first.zone("PL", "UA")
+
+
 def test_a_service_is_priced_once():
     def twice(document):
         document["tariffs"].append(copy.deepcopy(document["tariffs"][0]))

@@ -20,8 +20,7 @@ class RateBook:
     """Everything that a choice is made among.
 
     Make it once and keep it: what it has worked out for one parcel is there for the
-    next. A service without a tariff loses every choice, and says that it has no
-    price.
+    next. A service without a tariff loses every choice, and says so.
 
     Args:
         network: Locations, services and zones.

@@ -17,7 +17,9 @@ from postpurchase.delivery.choose.question import Question
 from postpurchase.delivery.choose.reasons import (
     NoDate,
     NoPrice,
+    NoTariff,
     NotCollected,
+    NotQuoted,
     NotServed,
     OutOfStockThere,
     Reason,
@@ -42,7 +44,12 @@ whatever is not."""
 NOT_COLLECTED: Final = -2
 """In place of a price, like `NO_PRICE`: the service does not come there."""
 
+NOT_QUOTED: Final = -3
+"""In place of a price: the carrier's own quote is wanting."""
+
 _NO_PRICE: Final = NoPrice()
+_NO_TARIFF: Final = NoTariff()
+_NOT_QUOTED: Final = NotQuoted()
 _NO_DATE: Final = NoDate()
 
 
@@ -107,7 +114,7 @@ def _services(found: Comparison) -> list[Ready]:
     for card in found.book.cards:
         totals = card.totals
         if totals is None:
-            found.refused.append((card.index, EVERYWHERE, _NO_PRICE))
+            found.refused.append((card.index, EVERYWHERE, _NO_TARIFF))
             continue
         if card.is_limited and not card.takes(measures):
             reason = parcel.refusal(card.service.limits)
@@ -145,8 +152,7 @@ def _compare_location(
         else:
             price = totals[step]
         if price < 0:
-            refusal = _NO_PRICE if price == NO_PRICE else NotCollected(location.title)
-            found.refused.append((card.index, index, refusal))
+            found.refused.append((card.index, index, _unpriced(price, location)))
             continue
         days = known.get(timing)
         if days is None:
@@ -189,7 +195,16 @@ def _asked(
         return NO_PRICE
     if step >= 0:
         return totals.known(tail, zone)[step]
-    return totals.total(card.consignment(question, location.code, zone, grams))
+    wanted = card.consignment(question, location.code, zone, grams)
+    total = totals.total(wanted)
+    return NOT_QUOTED if total == NO_PRICE and totals.lacks_quote(wanted) else total
+
+
+def _unpriced(price: int, location: Location) -> Reason:
+    """Return why a way has no price."""
+    if price == NOT_COLLECTED:
+        return NotCollected(location.title)
+    return _NOT_QUOTED if price == NOT_QUOTED else _NO_PRICE
 
 
 def _value(book: RateBook, question: Question) -> int:

@@ -144,6 +144,27 @@ class NoPrice:
 
 
 @attrs.frozen
+class NoTariff:
+    """The book has no tariff for the service."""
+
+    def text(self, locale: str = "en") -> str:
+        """Say it."""
+        return wording.text("the service has no tariff", wording.reader_locale(locale))
+
+
+@attrs.frozen
+class NotQuoted:
+    """The price is the carrier's own quote, and the question brings none."""
+
+    def text(self, locale: str = "en") -> str:
+        """Say it."""
+        return wording.text(
+            "the carrier was not asked for its price, or did not answer",
+            wording.reader_locale(locale),
+        )
+
+
+@attrs.frozen
 class NoDate:
     """No delivery day can be counted, for want of a calendar or a working day."""
 
@@ -254,6 +275,8 @@ Reason: TypeAlias = (
     | NotCollected
     | OutOfStockThere
     | NoPrice
+    | NoTariff
+    | NotQuoted
     | NoDate
     | TooLate
     | Dearer

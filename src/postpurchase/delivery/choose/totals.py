@@ -10,10 +10,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import Final, TypeAlias
 
+import attrs
+
 from postpurchase.delivery.network import Destination, plain_postcode
 from postpurchase.delivery.prices.price import Price
 from postpurchase.delivery.prices.rules import Consignment
 from postpurchase.delivery.prices.tariffs import Tariff
+from postpurchase.values.answers import Quote
+from postpurchase.values.money import Money
 
 NO_PRICE: Final = -1
 
@@ -114,6 +118,15 @@ class Totals:
         """Ask the rule, and return the minor units or `NO_PRICE`."""
         price: Price | None = self.tariff.price(asked)
         return NO_PRICE if price is None else price.amount.amount_minor
+
+    def lacks_quote(self, asked: Consignment) -> bool:
+        """Say whether only the carrier's own quote is wanting for a price."""
+        if not self._quoted or asked.quote is not None:
+            return False
+        tariff = self.tariff
+        nothing = Money(0, tariff.currency)
+        quote = Quote(carrier=tariff.carrier, service=tariff.service, price=nothing)
+        return tariff.price(attrs.evolve(asked, quote=quote)) is not None
 
     def _prefix(self, postcode: str) -> str:
         written = plain_postcode(postcode)

@@ -108,12 +108,14 @@ def _tariff(given: object, path: str, currency: str) -> Tariff:
     check_known(row, ("carrier", "service", "currency", "chart", *BASES, *AROUND), path)
     own = text_of(row, "currency", path) if "currency" in row else currency
     exponent_of(own, path=f"{path}.currency")
+    rule, chart = _rule(row, path, own), _chart(row, path)
+    _check_chart(row, rule, path)
     return Tariff(
         carrier=text_of(row, "carrier", path),
         service=text_of(row, "service", path),
         currency=own,
-        rule=_rule(row, path, own),
-        chart=_chart(row, path),
+        rule=rule,
+        chart=chart,
     )
 
 
@@ -218,3 +220,16 @@ def _chart(row: Mapping[str, Any], path: str) -> dict[tuple[str, str], str]:
         way = (text_of(one, "from", at), text_of(one, "to", at))
         chart[way] = text_of(one, "zone", at)
     return chart
+
+
+def _check_chart(row: Mapping[str, Any], rule: Rule, path: str) -> None:
+    """Refuse a zone of the chart that no row is for: its ways would have no price."""
+    while isinstance(rule, Surcharged | FreeAbove):
+        rule = rule.base if isinstance(rule, Surcharged) else rule.otherwise
+    if not isinstance(rule, Table) or not all(one.zones for one in rule.rows):
+        return
+    zones = {zone for one in rule.rows for zone in one.zones}
+    for index, given in enumerate(row.get("chart", ())):
+        if given["zone"] not in zones:
+            expected = f"a zone of the rows: {', '.join(sorted(zones))}"
+            raise wrong(f"{path}.chart[{index}].zone", given["zone"], expected)
