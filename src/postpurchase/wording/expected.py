@@ -123,6 +123,7 @@ EXPECTED: Final = (
     "rows that rise",
     "two numbers",
     "a year",
+    "the years whose public holidays count, or holidays = false",
     "an amount with its currency: 9.90 PLN",
     "this field",
     "one of the open slots",

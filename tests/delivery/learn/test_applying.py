@@ -15,6 +15,7 @@ STATED = TransitTime.stated(1, 9)
 def network(*locations, lanes=(), zones=()):
     return Network.read(
         {
+            "years": [2026],
             "locations": [
                 {"code": code, "country": country, "zone": "Europe/Warsaw"}
                 for code, country in locations

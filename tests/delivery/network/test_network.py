@@ -377,6 +377,34 @@ def test_a_fault_of_the_rest_has_its_path(change, path):
     assert [path] == [one.path for one in faults_of(shop(**change))]
 
 
+@pytest.mark.parametrize("stated", [{}, {"years": None}, {"years": []}])
+def test_a_network_says_for_which_years_holidays_count(stated):
+    document = shop()
+    del document["years"]
+    (fault,) = faults_of(document | stated)
+
+    assert isinstance(fault, MissingField)
+    assert "years" == fault.path
+    assert "holidays = false" in str(fault)
+
+
+def test_a_network_may_say_that_no_holidays_count():
+    network = Network.read(shop(holidays=False))
+
+    assert frozenset() == network.years
+    assert date(2026, 5, 1) not in network.location("waw").public_holidays
+    assert network.destination("PL").calendar.is_working_day(date(2026, 5, 1))
+    assert ["holidays"] == [one.path for one in faults_of(shop(holidays="no"))]
+
+
+@pytest.mark.parametrize("country", ["pl", "XX", "", None, 5, []])
+def test_a_destination_in_no_country_is_called_that(country):
+    with pytest.raises(InvalidInput) as refused:
+        Network.read(shop()).destination(country, "00-001")
+
+    assert "country" == refused.value.path
+
+
 def test_a_misspelt_name_is_refused_with_the_nearest():
     document = shop()
     document["services"][0]["limits"]["wieght_grams_max"] = 5

@@ -37,7 +37,7 @@ def check_whole(value: object, path: str, least: int = 0, most: int = 10**9) -> 
 
 def check_country(value: object, path: str = "country") -> None:
     """Refuse what is not a country code in capitals."""
-    if value not in COUNTRIES:
+    if not isinstance(value, str) or value not in COUNTRIES:
         raise InvalidInput(
             path=path,
             value=short(value),

@@ -8,6 +8,7 @@ from typing import Self
 
 import attrs
 
+from postpurchase.delivery.network.checks import check_country
 from postpurchase.delivery.network.places import (
     Destination,
     Lane,
@@ -63,7 +64,8 @@ class Network:
         ``zones`` (code, country, postcodes) and ``destinations`` (country,
         postcodes, zone, subdivision, week, closures, extra) are lists of tables;
         ``prices`` is left to the reader of prices. A location has the public
-        holidays of its country unless it says ``holidays = false``.
+        holidays of its country unless it says ``holidays = false``; said at the
+        top of the document, no holidays are known at all, and no years needed.
 
         Args:
             document: The tables.
@@ -72,6 +74,7 @@ class Network:
 
         Raises:
             InvalidInput: A field is wrong; `SeveralFaults` has them all.
+            MissingField: Nobody states the years, and ``holidays`` is not false.
             UnknownCode: A name is misspelt, or a country has no known holidays.
 
         >>> shop = Network.read({
@@ -144,12 +147,14 @@ class Network:
             is_residential: Whether it is a home.
 
         Raises:
+            InvalidInput: The country is no code of ISO 3166, in capitals.
             MissingField: The country has several time zones and none is stated.
             UnknownCode: No holidays are known for the country.
 
         >>> Network(locations=(), services=(), years={2026}).destination("UA").zone
         'Europe/Kyiv'
         """
+        check_country(country)
         region = self._region(country, postcode)
         zone = zone or (region.zone if region else "") or usual_zone(country)
         if not zone:

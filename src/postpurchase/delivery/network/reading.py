@@ -15,13 +15,14 @@ from postpurchase.delivery.network.regions import Region, country_calendar
 from postpurchase.delivery.network.service import Limits, Service, Slot
 from postpurchase.delivery.network.tables import Table
 from postpurchase.delivery.network.transit import TransitTime
-from postpurchase.errors import InvalidInput, PostPurchaseError
+from postpurchase.errors import InvalidInput, MissingField, PostPurchaseError
 from postpurchase.errors.inputs import short
 from postpurchase.values.calendar import WorkingCalendar
 from postpurchase.values.countries import COUNTRIES
 
 SECTIONS: Final = (
     "years",
+    "holidays",
     "locations",
     "services",
     "zones",
@@ -43,13 +44,13 @@ def read_network(
 
     Raises:
         InvalidInput: A field is wrong; `SeveralFaults` has them all.
+        MissingField: No years are stated, and ``holidays`` is not false.
         UnknownCode: A name is misspelt, or a country has no known holidays.
     """
     faults: list[PostPurchaseError] = []
     top = Table(document, "", faults)
     top.only(*SECTIONS)
-    stated = top.value.get("years", years)
-    known = top.made("years", partial(_years, stated)) or frozenset()
+    known = top.made("", partial(_known, top.value, years)) or frozenset()
     fields = {
         "locations": _all(top, "locations", partial(_location, years=known)),
         "services": _all(top, "services", _service),
@@ -68,13 +69,36 @@ def _all(
     return tuple(one for one in found if one is not None)
 
 
+def _known(document: Mapping[str, object], years: Iterable[int]) -> frozenset[int]:
+    """Return the years whose holidays are known; none only if that is said."""
+    if _flag(document, "holidays") is False:
+        return frozenset()
+    stated = document.get("years")
+    known = _years(years if stated is None else stated)
+    if not known:
+        raise MissingField(
+            path="years",
+            expected="the years whose public holidays count, or holidays = false",
+        )
+    return known
+
+
+def _flag(table: Mapping[str, object], name: str) -> bool:
+    value = table.get(name, True)
+    if not isinstance(value, bool):
+        raise InvalidInput(path=name, value=short(value), expected="true or false")
+    return value
+
+
 def _years(value: object) -> frozenset[int]:
     listed: list[Any] = list(value) if isinstance(value, Iterable) else [value]
     for year in listed[: YEARS_MAX + 1]:
         if type(year) is not int or not 1900 <= year <= 2200:
-            raise InvalidInput(value=short(year), expected="a year")
+            raise InvalidInput(path="years", value=short(year), expected="a year")
     if len(listed) > YEARS_MAX:
-        raise InvalidInput(value=short(len(listed)), expected=f"at most {YEARS_MAX}")
+        raise InvalidInput(
+            path="years", value=short(len(listed)), expected=f"at most {YEARS_MAX}"
+        )
     return frozenset(listed)
 
 
@@ -109,12 +133,8 @@ def _public(row: Table, years: frozenset[int]) -> WorkingCalendar:
 
 def _calendar(row: Table, public: WorkingCalendar) -> WorkingCalendar:
     """Make the calendar that the location itself works by."""
-    holidays = row.value.get("holidays", True)
-    if not isinstance(holidays, bool):
-        raise InvalidInput(
-            path="holidays", value=short(holidays), expected="true or false"
-        )
-    made = public if holidays else attrs.evolve(public, closures=())
+    keeps = _flag(row.value, "holidays")
+    made = public if keeps else attrs.evolve(public, closures=())
     own = row.given(week=tables.week, closures=tables.days, extra=tables.days)
     if "week" in own:
         made = made.with_week(own.pop("week"))
