@@ -34,7 +34,7 @@ from postpurchase.delivery.choose.reasons import Dearer, Slower
 from postpurchase.delivery.network import Limits
 from postpurchase.delivery.prices import FreeAbove, Row, Table
 from postpurchase.delivery.promise import Receipt
-from postpurchase.errors import InvalidInput
+from postpurchase.errors import InvalidInput, UnknownCode
 from postpurchase.values.answers import Package
 from postpurchase.values.money import Money
 from postpurchase.wording import LOCALES
@@ -153,7 +153,47 @@ def test_what_nobody_has_is_missing():
     assert found.best is None
     assert {"mug": 1, "lamp": 1} == found.missing
     assert () == found.others
-    assert ("No way of delivery keeps every limit.",) == found.explain()
+    assert (
+        "No way of delivery keeps every limit.",
+        "mug: 1 unit is neither in stock nor expected",
+        "lamp: 1 unit is neither in stock nor expected",
+    ) == found.explain()
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_an_empty_stock_is_explained_with_lines_and_units(locale):
+    none, mug, lamp = planned({}).explain(locale)
+
+    assert "mug" in mug
+    assert "2" in mug
+    assert "lamp" in lamp
+    assert none not in (mug, lamp)
+
+
+def test_stock_at_a_place_that_is_none_is_refused_with_the_nearest():
+    mugs = {"mug": Supply(in_stock=2)}
+    with pytest.raises(UnknownCode) as caught:
+        planned({"warw": mugs})
+
+    assert ("stock", "location", "warw") == (
+        caught.value.path,
+        caught.value.kind,
+        caught.value.value,
+    )
+    assert ("waw", ("waw", "krk")) == (caught.value.near, caught.value.known)
+    with pytest.raises(UnknownCode):
+        question_of_order(two_places(), [MUG], {"warw": mugs}, home(), at=AT)
+
+
+def test_goods_that_are_there_and_go_by_nothing_are_explained():
+    light = service("c", limits=Limits(weight_grams_max=100))
+    shop = book([light], [tariff("c", 500)], [location("waw")])
+    found = planned({"waw": {"mug": Supply(in_stock=2)}}, [MUG], shop)
+    _, why = found.explain()
+
+    assert found.best is None
+    assert {} == found.missing
+    assert "too heavy: 0.8 kg, at most 0.1 kg" in why
 
 
 def test_a_value_makes_each_parcel_free():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cached_property
 
@@ -97,11 +97,13 @@ class PlanChoice:
         strategy: How they were compared.
         ranked: All plans, the best first, each with its numbers.
         missing: Units that no location has or expects, by line.
+        unsent: The parcels that nothing takes, where there is no plan.
     """
 
     strategy: Strategy
     ranked: tuple[tuple[Row, Plan], ...]
     missing: Mapping[str, int]
+    unsent: tuple[Choice, ...] = ()
 
     @property
     def best(self) -> Plan | None:
@@ -120,11 +122,26 @@ class PlanChoice:
         return tuple(zip((plan for _, plan in lost), reasons, strict=True))
 
     def explain(self, locale: str = "en") -> tuple[str, ...]:
-        """Say which plan won and why, and of every other why it lost."""
+        """Say which plan won and why, and of every other why it lost.
+
+        Where there is none: the units that are nowhere, and what takes no parcel.
+        """
         spoken = wording.reader_locale(locale)
         if self.best is None:
-            return (wording.text("No way of delivery keeps every limit.", spoken),)
+            none = wording.text("No way of delivery keeps every limit.", spoken)
+            lost = [line for one in self.unsent for line in one.explain(spoken)[1:]]
+            return none, *self._missing(spoken), *dict.fromkeys(lost)
         offer = self.best.text(spoken)
         chosen = wording.text("Chosen: {offer}", spoken, offer=offer)
-        lost = (f"{one.text(spoken)} — {why.text(spoken)}" for one, why in self.others)
-        return chosen, self.strategy.text(spoken), *lost
+        worse = (f"{one.text(spoken)} — {why.text(spoken)}" for one, why in self.others)
+        return chosen, self.strategy.text(spoken), *worse
+
+    def _missing(self, locale: str) -> Iterator[str]:
+        for line, units in self.missing.items():
+            yield wording.plural(
+                "{line}: {n} unit is neither in stock nor expected",
+                "{line}: {n} units are neither in stock nor expected",
+                units,
+                locale,
+                line=line,
+            )

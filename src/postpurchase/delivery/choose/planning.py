@@ -74,6 +74,7 @@ def plan(
 
     Raises:
         InvalidInput: A number lies outside its range.
+        UnknownCode: The stock is at a location that the network has not.
         NaiveTime: *at* has no time zone.
         CurrencyMismatch: The value is not in the book's currency.
     """
@@ -99,6 +100,7 @@ def plan(
         strategy=strategy,
         ranked=tuple((row, plans[row]) for row in ranked),
         missing=planner.splits.missing(),
+        unsent=() if found else planner.unsent(),
     )
 
 
@@ -124,6 +126,9 @@ def question_of_order(
         at: When the order counts from, aware.
         value: What the order costs.
         pack: Says what box some units fill.
+
+    Raises:
+        UnknownCode: The stock is at a location that the network has not.
     """
     wanted = tuple(items)
     empty = Question(
@@ -196,6 +201,10 @@ class _Planner:
                 )
             )
         return Plan(parcels=tuple(parcels))
+
+    def unsent(self) -> tuple[Choice, ...]:
+        """Return the choices that found no way."""
+        return tuple(one for one in self.chosen.values() if one.row is None)
 
     def packed(self, units: Mapping[str, int]) -> PackedParcel:
         """Return the parcel that some units fill."""

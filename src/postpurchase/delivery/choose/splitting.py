@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
+from difflib import get_close_matches
 from functools import cached_property
 from itertools import product
 from types import MappingProxyType
@@ -19,6 +20,7 @@ import attrs
 from postpurchase.delivery.choose.items import Item, Supply
 from postpurchase.delivery.network import Location
 from postpurchase.delivery.promise import Portion, portions, ready_on
+from postpurchase.errors import UnknownCode
 
 PLACES_MAX: Final = MappingProxyType({2: 16, 3: 6})
 """Locations that are compared for so many parcels: 256 and 216 ways to take units."""
@@ -42,12 +44,29 @@ class Splits:
         stock: What each location has and expects.
         locations: All of them, in the network's order.
         at: When the order counts from.
+
+    Raises:
+        UnknownCode: The stock is at a location that is none of them.
     """
 
     items: tuple[Item, ...]
     stock: Stock
     locations: tuple[Location, ...]
     at: datetime
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse stock at a place that nothing leaves from."""
+        known = tuple(one.code for one in self.locations)
+        for code in self.stock:
+            if code not in known:
+                near = get_close_matches(str(code)[:60], known, n=1)
+                raise UnknownCode(
+                    path="stock",
+                    kind="location",
+                    value=str(code)[:60],
+                    known=known,
+                    near=near[0] if near else "",
+                )
 
     def single(self) -> Iterator[tuple[Part, ...]]:
         """Yield each location that sends everything in one parcel."""
