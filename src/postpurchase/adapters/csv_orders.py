@@ -124,7 +124,11 @@ def _header(cells: list[str]) -> tuple[str, ...]:
             faults.append(_unknown(name))
         elif names.count(name) > 1:
             faults.append(
-                InvalidInput(path="header", value=shown(name), expected="there once")
+                InvalidInput(
+                    path="header",
+                    value=shown(name),
+                    expected="unique; another one has it already",
+                )
             )
     near = {get_close_matches(name, NAMES, n=1)[0] for name in names if _near(name)}
     faults += (

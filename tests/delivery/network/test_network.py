@@ -334,8 +334,8 @@ def test_a_fault_of_a_location_has_its_path(change, path):
         ({"transit": {"least": 2, "most": 1}}, "transit.most"),
         ({"transit": {"least": 0, "most": 900}}, "transit.most"),
         ({"transit": {"likely": []}}, "transit.likely"),
-        ({"transit": {"likely": [[50, 2], [40, 3]]}}, "transit.likely"),
-        ({"transit": {"likely": [[50, 2], [60, 1]]}}, "transit.likely"),
+        ({"transit": {"likely": [[50, 2], [40, 3]]}}, "transit.likely[1][0]"),
+        ({"transit": {"likely": [[50, 2], [60, 1]]}}, "transit.likely[1][1]"),
         ({"transit": {"likely": [[50]]}}, "transit.likely[0]"),
         ({"transit": {"likely": [[0, 1]]}}, "transit.likely[0][0]"),
         ({"transit": {"likely": 5}}, "transit.likely"),
@@ -433,6 +433,7 @@ def test_nothing_has_the_code_of_another(name):
     with pytest.raises(InvalidInput) as refused:
         Network.read(document)
     assert f"{name}[1].code" == refused.value.path
+    assert "is not unique; another one has it already." in str(refused.value)
 
 
 def test_a_service_collects_only_where_there_is_a_location():

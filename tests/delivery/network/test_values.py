@@ -59,6 +59,21 @@ def test_a_postcode_is_a_text():
         plain_postcode(950)
 
 
+@pytest.mark.parametrize(
+    ("likely", "said"),
+    [
+        ((), "likely: Missing; expected at least one row of percent and days."),
+        (((50, 1), (50, 2)), "likely[1][0]: 50 is not a higher percent than in the row before."),
+        (((50, 2), (90, 1)), "likely[1][1]: 1 is not as many days as in the row before, or more."),
+    ],
+)  # fmt: skip
+def test_rows_that_do_not_rise_are_told_where_and_how(likely, said):
+    with pytest.raises(InvalidInput) as refused:
+        TransitTime(likely=likely)
+
+    assert said == str(refused.value)
+
+
 @given(rows, st.integers(1, 100), st.integers(1, 100))
 def test_more_certainty_never_takes_fewer_days(likely, one, other):
     transit = TransitTime(likely=likely)

@@ -204,5 +204,7 @@ def _once(path: str, codes: list[str]) -> None:
     for index, code in enumerate(codes):
         if code in codes[:index]:
             raise InvalidInput(
-                path=f"{path}[{index}].code", value=repr(code), expected="there once"
+                path=f"{path}[{index}].code",
+                value=repr(code),
+                expected="unique; another one has it already",
             )

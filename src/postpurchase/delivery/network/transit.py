@@ -8,7 +8,7 @@ from typing import Final, Literal, Self
 import attrs
 
 from postpurchase.delivery.network.checks import DAYS_MAX, check_whole
-from postpurchase.errors import InvalidInput
+from postpurchase.errors import InvalidInput, MissingField
 from postpurchase.errors.inputs import short
 
 Unit = Literal["working", "calendar"]
@@ -30,7 +30,8 @@ class TransitTime:
             names none, so a promise made with it claims no probability.
 
     Raises:
-        InvalidInput: No row, a percent beyond 1 to 100, or rows that do not rise.
+        MissingField: There is no row.
+        InvalidInput: A percent is beyond 1 to 100, or the rows do not rise.
 
     >>> learned = TransitTime(likely=((50, 1), (90, 2), (97, 4)))
     >>> learned.at(90), learned.at(91), learned.at(99)
@@ -43,16 +44,13 @@ class TransitTime:
 
     def __attrs_post_init__(self) -> None:
         if not self.likely:
-            raise InvalidInput(
-                path="likely", value=short(self.likely), expected="rows of two numbers"
+            raise MissingField(
+                path="likely", expected="at least one row of percent and days"
             )
         for index, row in enumerate(self.likely):
             _check_row(row, f"likely[{index}]")
-        for (percent, days), (higher, longer) in pairwise(self.likely):
-            if higher <= percent or longer < days:
-                raise InvalidInput(
-                    path="likely", value=short(higher), expected="rows that rise"
-                )
+        for index, (row, following) in enumerate(pairwise(self.likely), start=1):
+            _check_rise(row, following, f"likely[{index}]")
         if self.unit not in UNITS:
             raise InvalidInput(
                 path="unit",
@@ -111,3 +109,18 @@ def _check_row(row: object, path: str) -> None:
         raise InvalidInput(path=path, value=short(row), expected="two numbers")
     check_whole(row[0], f"{path}[0]", 1, 100)
     check_whole(row[1], f"{path}[1]", 0, DAYS_MAX)
+
+
+def _check_rise(row: tuple[int, int], following: tuple[int, int], path: str) -> None:
+    if following[0] <= row[0]:
+        raise InvalidInput(
+            path=f"{path}[0]",
+            value=short(following[0]),
+            expected="a higher percent than in the row before",
+        )
+    if following[1] < row[1]:
+        raise InvalidInput(
+            path=f"{path}[1]",
+            value=short(following[1]),
+            expected="as many days as in the row before, or more",
+        )
