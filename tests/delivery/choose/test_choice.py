@@ -305,7 +305,11 @@ def test_a_service_delivers_only_where_it_delivers():
 
     assert "van" == choose(rates, asked()).best.carrier
     away = choose(rates, asked(destination=home(postcode="80-001")))
-    assert {("van", ""): NotServed("PL")} == reasons(away)
+    postcode = NotServed("PL", is_by_postcode=True)
+    assert {("van", ""): postcode} == reasons(away)
+    assert "does not deliver to this postcode (Poland)" == postcode.text()
+    abroad = choose(rates, asked(destination=home("DE", "00100")))
+    assert {("van", ""): NotServed("DE")} == reasons(abroad)
 
 
 def test_a_service_collects_only_where_it_collects():

@@ -18,7 +18,8 @@ from delivery.choose.shops import (
     tariff,
 )
 from postpurchase.delivery.choose import Item, Supply
-from postpurchase.delivery.menu import LABELS, menu, order_menu
+from postpurchase.delivery.choose.reasons import OutOfStockThere
+from postpurchase.delivery.menu import LABELS, Menu, menu, order_menu
 from postpurchase.delivery.network import Slot, TransitTime
 from postpurchase.delivery.promise import Receipt
 from postpurchase.values.money import Money
@@ -185,6 +186,37 @@ def test_what_cannot_be_had_is_not_offered():
     nothing = menu(a_shop(), asked(ready_on={}))
 
     assert () == nothing.options
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_a_menu_with_nothing_to_offer_says_so_in_one_sentence(locale):
+    empty = menu(a_shop(), asked(ready_on={}))
+    (said,) = empty.words(locale)
+
+    assert (OutOfStockThere("waw"),) == empty.reasons
+    assert OutOfStockThere("waw").text(locale) in said
+    assert 1 == len(Menu(options=()).words(locale))
+    assert () == menu(a_shop(), asked()).reasons
+
+
+def test_an_empty_menu_gives_the_commonest_reasons_first():
+    north = [service(name, postcodes=("80",)) for name in ("a", "b")]
+    shop = book([service("c"), *north], [tariff("a", 5), tariff("b", 6)])
+
+    (said,) = menu(shop, asked()).words()
+    _, why = said.split(": ")
+
+    assert "does not deliver to this postcode (Poland); the service has no tariff." == (
+        why
+    )
+
+
+def test_an_empty_menu_says_what_comes_too_late():
+    made = menu(a_shop(), asked(latest_on=MONDAY - timedelta(days=9)))
+
+    assert () == made.options
+    assert 3 == len(made.reasons)
+    assert "too late" in made.words()[0]
 
 
 MUG = Item(line_id="mug", weight_grams=400)

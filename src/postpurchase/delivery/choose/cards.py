@@ -123,6 +123,10 @@ class Card:
             return False
         return not (self._excluded and postcode.startswith(self._excluded))
 
+    def is_in(self, country: str) -> bool:
+        """Say whether it delivers to some addresses of a country."""
+        return not self._countries or country in self._countries
+
     def route(self, zones: tuple[str, str]) -> Route | None:
         """Return the closest route that is stated for a pair of zones."""
         routes = self._routes

@@ -122,7 +122,7 @@ def _services(found: Comparison) -> list[Ready]:
                 found.refused.append((card.index, EVERYWHERE, reason))
                 continue
         if card.serves_somewhere and not card.serves(country, postcode):
-            reason = NotServed(country)
+            reason = NotServed(country, card.is_in(country))
             found.refused.append((card.index, EVERYWHERE, reason))
             continue
         grams = -(-volume // card.divisor) if card.divisor else 0

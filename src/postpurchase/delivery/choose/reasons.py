@@ -88,17 +88,21 @@ class GoodsRefused:
 
 @attrs.frozen
 class NotServed:
-    """The service does not deliver to that place."""
+    """The service does not deliver to that country, or not to that postcode in it."""
 
     country: str
+    is_by_postcode: bool = False
 
     def text(self, locale: str = "en") -> str:
-        """Say it; the postcode stays out of it."""
+        """Say which of both it is; the postcode itself stays out of it."""
         spoken = wording.reader_locale(locale)
+        country = wording.territory(self.country, spoken)
+        if self.is_by_postcode:
+            return wording.text(
+                "does not deliver to this postcode ({country})", spoken, country=country
+            )
         return wording.text(
-            "does not deliver to this address ({country})",
-            spoken,
-            country=wording.territory(self.country, spoken),
+            "does not deliver to this address ({country})", spoken, country=country
         )
 
 

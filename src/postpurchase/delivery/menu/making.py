@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Final, TypeAlias
@@ -18,6 +19,7 @@ from postpurchase.delivery.choose import (
     Offer,
     Question,
     RateBook,
+    Reason,
     Stock,
     Strategy,
     best_of,
@@ -33,6 +35,9 @@ from postpurchase.values.money import Money
 
 SLOTS_MAX: Final = 12
 """Slots that one service shows, the earliest first."""
+
+REASONS_MAX: Final = 3
+"""Reasons that an empty menu gives, the commonest first."""
 
 Labelled: TypeAlias = tuple[str, tuple[Offer, ...], OpenSlot | None]
 """A label with the parcels and the slot that it was given to."""
@@ -153,7 +158,19 @@ def _menu(found: Comparison, labelled: list[Labelled]) -> Menu:
         merged[key] = Option(labels=labels, offers=offers, slot=slot)
     options = sorted(merged.values(), key=lambda one: LABELS.index(one.labels[0]))
     unknown = sum(row[CARBON] == UNKNOWN_GRAMS for row in found.rows)
-    return Menu(options=tuple(options), unknown_footprints=unknown)
+    return Menu(
+        options=tuple(options),
+        unknown_footprints=unknown,
+        reasons=() if options else _commonest(found),
+    )
+
+
+def _commonest(found: Comparison) -> tuple[Reason, ...]:
+    """Return why most services cannot be had, each counted once for a reason."""
+    lost = best_of(attrs.evolve(found, rows=[]), Cheapest()).others
+    pairs = dict.fromkeys((one.carrier, one.service, one.reason) for one in lost)
+    counted = Counter(reason for *_, reason in pairs)
+    return tuple(reason for reason, _ in counted.most_common(REASONS_MAX))
 
 
 def _in_time(on: date, latest_on: date | None) -> bool:

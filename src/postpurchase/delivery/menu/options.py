@@ -8,7 +8,7 @@ from typing import Final
 import attrs
 
 from postpurchase import wording
-from postpurchase.delivery.choose import Offer
+from postpurchase.delivery.choose import Offer, Reason
 from postpurchase.delivery.promise import OpenSlot, promise
 from postpurchase.values.answers import Promise
 from postpurchase.values.money import Money
@@ -133,10 +133,12 @@ class Menu:
         options: The lines, in the order of their first labels.
         unknown_footprints: How many ways were left out of the search for the
             greenest, because their footprint is not known.
+        reasons: Why there is no option, the commonest first; none if there is one.
     """
 
     options: tuple[Option, ...]
     unknown_footprints: int = 0
+    reasons: tuple[Reason, ...] = ()
 
     def option(self, label: str) -> Option | None:
         """Return the first option with a label; None if there is none."""
@@ -144,8 +146,10 @@ class Menu:
         return next(found, None)
 
     def words(self, locale: str = "en") -> tuple[str, ...]:
-        """Say each option in one line."""
+        """Say each option in one line, or in one sentence why there is none."""
         spoken = wording.reader_locale(locale)
+        if not self.options:
+            return (self._empty(spoken),)
         said = [" · ".join(one.words(spoken)) for one in self.options]
         if self.unknown_footprints and self.option("greenest"):
             said.append(
@@ -157,6 +161,15 @@ class Menu:
                 )
             )
         return tuple(said)
+
+    def _empty(self, locale: str) -> str:
+        if not self.reasons:
+            return wording.text("No way of delivery can be offered.", locale)
+        return wording.text(
+            "No way of delivery can be offered: {reasons}.",
+            locale,
+            reasons="; ".join(one.text(locale) for one in self.reasons),
+        )
 
 
 def _promise(offer: Offer, slot: OpenSlot | None, price: Money) -> Promise:
