@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from postpurchase.errors import InvalidInput, NaiveTime
+from postpurchase.errors import InvalidInput, MissingField, NaiveTime
 from postpurchase.testing import label_request, pick_up
 from postpurchase.values.address import Address
 from postpurchase.values.carriage import DeliveryChange, Label, SealedChange
@@ -27,16 +27,31 @@ def test_each_kind_of_change_says_what_it_is_about(fields):
     change = DeliveryChange(**fields)
 
     assert fields == {name: getattr(change, name) for name in fields}
-    with pytest.raises(InvalidInput) as refused:
+    with pytest.raises(MissingField) as refused:
         DeliveryChange(kind=fields["kind"])
     assert (set(fields) - {"kind"}) == {refused.value.path}
 
 
-def test_a_change_shows_nothing_personal():
-    shown = repr(DeliveryChange(kind="address", address=HOME, place="the shed"))
+@pytest.mark.parametrize(
+    ("fields", "path"),
+    [
+        ({"kind": "reschedule", "on": DAY, "place": "the shed"}, "place"),
+        ({"kind": "safe_place", "place": "the shed", "on": DAY}, "on"),
+        ({"kind": "neighbour", "place": "Ola", "pickup_point": "A"}, "pickup_point"),
+        ({"kind": "pickup_point", "pickup_point": "A", "address": HOME}, "address"),
+    ],
+)
+def test_a_change_takes_only_what_its_kind_is_about(fields, path):
+    with pytest.raises(InvalidInput) as refused:
+        DeliveryChange(**fields)
 
-    assert "PL" not in shown
-    assert "shed" not in shown
+    said = f"{path}: {path} is not a field of this kind of change."
+    assert said == str(refused.value)
+
+
+def test_a_change_shows_nothing_personal():
+    assert "PL" not in repr(DeliveryChange(kind="address", address=HOME))
+    assert "shed" not in repr(DeliveryChange(kind="safe_place", place="the shed"))
 
 
 @pytest.mark.parametrize(

@@ -145,7 +145,7 @@ class _Asked:
 
     def _promised(self, wish: DeliveryChange) -> tuple[Command, ...]:
         """Promise the day that the customer chose; its lateness is nobody's fault."""
-        if wish.on is None or wish.kind != "reschedule":
+        if wish.on is None:
             return ()
         known = self.parcel.promise or self.order.promise
         zone = known.zone if known else self.order.terms.zone or "UTC"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any, Final
 
 import attrs
 
-from postpurchase.errors import InvalidInput
+from postpurchase.errors import InvalidInput, MissingField
 from postpurchase.errors.inputs import short
 from postpurchase.values.address import Address
 from postpurchase.values.answers import Package
@@ -24,6 +25,17 @@ CHANGE_KINDS: Final = (
     "address",
 )
 """What a customer may change about a delivery that is under way."""
+
+ABOUT: Final = MappingProxyType(
+    {
+        "reschedule": "on",
+        "safe_place": "place",
+        "neighbour": "place",
+        "pickup_point": "pickup_point",
+        "address": "address",
+    }
+)
+"""The one field that says what a kind of change is about."""
 
 TEXT_MAX: Final = 500
 """Characters of a place; a longer one is no place."""
@@ -160,15 +172,20 @@ def _text(instance: object, field: attrs.Attribute[Any], value: object) -> None:
 class DeliveryChange:
     """What is to be different about a delivery that is under way.
 
+    Each kind takes the one field that it is about, and no other.
+
     Args:
         kind: One of `CHANGE_KINDS`.
         on: The other day, for ``reschedule``.
-        place: Where to leave it, or the neighbour's name and door; personal.
-        pickup_point: The carrier's code of the locker or shop.
-        address: The corrected address.
+        place: Where to leave it, for ``safe_place``, or the neighbour's name and
+            door, for ``neighbour``; personal.
+        pickup_point: The carrier's code of the locker or shop, for
+            ``pickup_point``.
+        address: The corrected address, for ``address``.
 
     Raises:
-        InvalidInput: The kind is none, or lacks what it needs.
+        InvalidInput: The kind is none, or a field belongs to another kind.
+        MissingField: What the change is about is not there.
 
     >>> DeliveryChange(kind="reschedule", on=date(2026, 6, 3)).kind
     'reschedule'
@@ -181,23 +198,22 @@ class DeliveryChange:
     address: Address | None = attrs.field(default=None, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        """Refuse a kind without what it is about."""
+        """Refuse a kind without what it is about, or with anything else."""
         if not isinstance(self.address, Address | None):
             raise InvalidInput(
                 path="address", value=short(self.address), expected="Address"
             )
-        needs = {
-            "reschedule": ("on", self.on),
-            "safe_place": ("place", self.place),
-            "neighbour": ("place", self.place),
-            "pickup_point": ("pickup_point", self.pickup_point),
-            "address": ("address", self.address),
-        }
-        path, value = needs[self.kind]
-        if not value:
-            raise InvalidInput(
-                path=path, value=short(value), expected=f"a value, for {self.kind}"
+        needed = ABOUT[self.kind]
+        if not getattr(self, needed):
+            raise MissingField(
+                path=needed, expected="this field, for this kind of change"
             )
+        for other in sorted(set(ABOUT.values()) - {needed}):
+            if getattr(self, other):
+                # The field's name instead of its value, which may be personal.
+                raise InvalidInput(
+                    path=other, value=other, expected="a field of this kind of change"
+                )
 
 
 @attrs.frozen(kw_only=True)
