@@ -72,6 +72,61 @@ def test_the_page_stands_before_the_token(shop):
     assert not shop.follow_change_link(token, FRIDAY).repeated
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        "https://shop.example/delivery?lang=uk&link={token}",
+        "https://shop.example/{token}/delivery",
+        "https://shop.example/#/delivery/{token}",
+        "http://localhost:8000/d/{token}",
+    ],
+)
+def test_a_page_may_say_where_the_token_stands(shop, page):
+    before, _, after = page.partition("{token}")
+    link = shop.change_link("1001", "P1", page=page)
+
+    assert link.startswith(before)
+    token = link.removeprefix(before).removesuffix(after)
+    assert not shop.follow_change_link(token, FRIDAY).repeated
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "[::1]:8000"])
+def test_a_page_of_this_machine_needs_no_certificate(shop, host):
+    page = f"http://{host}/d/"
+
+    assert shop.change_link("1001", "P1", page=page).startswith(page)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "https://shop.example/d?x=1",
+        "https://shop.example/d?x=/",
+        "https://shop.example/#/",
+        "https://shop.example/delivery",
+        "http://shop.example/d/",
+        "http://127.0.0.1.shop.example/d/",
+        "//shop.example/d/",
+        "shop.example/d/",
+        "javascript://shop.example/",
+        "https:///d/",
+        "https://[::1/d/",
+        "https://{token}.shop.example/",
+        "https://shop.example/{token}/{token}",
+        "https://shop.example/d d/",
+        "https://shop.example/d/\n/",
+        "https://shop.example/" + "d" * 2048 + "/",
+        None,
+        5,
+    ],
+)
+def test_a_page_into_which_no_token_fits_is_refused(shop, page):
+    with pytest.raises(InvalidInput) as refused:
+        shop.change_link("1001", "P1", page=page)
+
+    assert "page" == refused.value.path
+
+
 def test_used_twice_it_gives_the_first_answer_whatever_is_wished_then(shop):
     token = shop.change_link("1001", "P1")
     first = shop.follow_change_link(token, FRIDAY)

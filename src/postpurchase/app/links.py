@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import ipaddress
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final, cast
+from urllib.parse import urlsplit
 
 import attrs
 
@@ -35,6 +37,13 @@ TOKEN_MAX: Final = 4096
 
 SECRET_MIN: Final = 16
 """Characters of a secret; shorter ones can be guessed."""
+
+
+PLACE_MARK: Final = "{token}"
+"""What marks the token's place in a page that does not end where it goes."""
+
+PAGE_MAX: Final = 2048
+"""Characters of a page's address; browsers cut longer ones."""
 
 
 @attrs.frozen(kw_only=True)
@@ -75,6 +84,56 @@ def link_secrets(stated: Sequence[str], store_secret: bytes) -> list[bytes]:
                 expected=f"text of at least {SECRET_MIN} characters",
             )
     return [secret.encode() for secret in reversed(stated)]
+
+
+def check_page(page: object) -> str:
+    """Return the page behind a link, if a token can be put into it.
+
+    Raises:
+        InvalidInput: It is no https address (http is for this machine alone), or
+            the token has no place of its own: neither ``{token}`` nor a path that
+            ends with ``/``.
+
+    >>> check_page("https://shop.example/delivery?link={token}")
+    'https://shop.example/delivery?link={token}'
+    """
+    if not isinstance(page, str) or not _has_place(page):
+        raise InvalidInput(
+            path="page",
+            value=short(page),
+            expected="an https address that ends with / or marks the token's place",
+        )
+    return page
+
+
+def _has_place(page: str) -> bool:
+    if len(page) > PAGE_MAX or not page.isprintable() or " " in page:
+        return False
+    try:
+        parts = urlsplit(page)
+    except ValueError:
+        return False
+    host = parts.hostname or ""
+    is_safe = parts.scheme == "https" or (parts.scheme == "http" and _is_here(host))
+    if not host or not is_safe or PLACE_MARK in parts.netloc:
+        return False
+    if PLACE_MARK in page:
+        return page.count(PLACE_MARK) == 1
+    return page.endswith("/") and not set("?#") & set(page)
+
+
+def _is_here(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def link_to(page: str, token: str) -> str:
+    """Put a token into the page that stands behind it; without one, it is alone."""
+    if PLACE_MARK in page:
+        return page.replace(PLACE_MARK, token)
+    return page + token
 
 
 def write_token(permit: ChangePermit, keys: Sequence[bytes]) -> str:

@@ -124,8 +124,11 @@ class WatchDesk:
         Args:
             order_id: The order's id or display name.
             parcel_id: The parcel.
-            page: What stands before the token, such as
-                ``https://shop.example/delivery/``; without it the token alone.
+            page: The shop's page behind the link, over https. The token follows
+                a path that ends with ``/``, such as
+                ``https://shop.example/delivery/``, or takes the place of
+                ``{token}``, as in ``https://shop.example/delivery?link={token}``.
+                Without a page the token alone is returned.
             kinds: The kinds of change that it allows; None for all.
             valid_hours: How long, from 1 to 720.
             secrets: What to sign with, the newest first; by default a key of the
@@ -134,11 +137,13 @@ class WatchDesk:
         Raises:
             UnknownOrder: There is no such order.
             UnknownParcel: The order has no such parcel.
-            InvalidInput: A kind, a time or a secret is none.
+            InvalidInput: A kind, a time, a page or a secret is none.
             MissingExtra: The extra ``web`` is not installed.
         """
         from postpurchase.app import links
 
+        if page != "":
+            links.check_page(page)
         if type(valid_hours) is not int or not 1 <= valid_hours <= VALID_HOURS_MAX:
             raise InvalidInput(
                 path="valid_hours",
@@ -153,7 +158,7 @@ class WatchDesk:
             expires_at=self.clock() + timedelta(hours=valid_hours),
         )
         keys = links.link_secrets(secrets, self.store.secret)
-        return page + links.write_token(permit, keys)
+        return links.link_to(page, links.write_token(permit, keys))
 
     def follow_change_link(
         self, token: str, change: DeliveryChange, *, secrets: Sequence[str] = ()
