@@ -14,7 +14,7 @@ from postpurchase.testing.rules import LEVELS, Rule, RuleBroken, rules
 from postpurchase.testing.subjects import Subject, find_subject
 from postpurchase.testing.suites.carrier import CarrierSuite
 from postpurchase.testing.suites.channel import ChannelSuite
-from postpurchase.testing.suites.checking import Exempt
+from postpurchase.testing.suites.checking import Exempt, Inapplicable
 from postpurchase.testing.suites.fulfilment_partner import FulfilmentPartnerSuite
 from postpurchase.testing.suites.order_source import OrderSourceSuite
 from postpurchase.testing.suites.personalizer import PersonalizerSuite
@@ -49,8 +49,9 @@ class RuleResult:
     Args:
         rule: The rule.
         kind: The kind of plugin that it was checked for.
-        outcome: ``kept``, ``broken``, ``exempt`` or ``unseen``.
-        detail: What is wrong, why it is exempt, or why it cannot be seen.
+        outcome: ``kept``, ``broken``, ``exempt``, ``unseen`` or ``does not apply``.
+        detail: What is wrong, why it is exempt, or why it cannot be seen or does
+            not apply.
     """
 
     rule: Rule
@@ -99,11 +100,13 @@ class Report:
         }
 
     def as_table(self) -> str:
-        """Return it as lines of text."""
+        """Return it as lines of text; under a broken rule stands how to mend it."""
         lines = [f"{self.plugin}: {self.level}"]
         for row in self.rows:
-            place = f"{row.rule.level:<11} {row.rule.rule_id:<26} {row.outcome:<7}"
+            place = f"{row.rule.level:<11} {row.rule.rule_id:<26} {row.outcome:<14}"
             lines.append(f"  {place} {row.detail}".rstrip())
+            if row.outcome == "broken":
+                lines.append(f"{'':13} fix: {row.rule.fix}")
         return "\n".join(lines)
 
     def as_badge(self) -> str:
@@ -125,7 +128,8 @@ def check_plugin(target: object, *, kinds: tuple[str, ...] = ()) -> Report:
 
     A level is reached when each of its rules, and of those below, is kept, or is
     exempt with a reason. A rule whose matter is not at hand (the workflow of an
-    installed wheel) is shown as ``unseen`` and does not count against it.
+    installed wheel) is shown as ``unseen`` and does not count against it. Rules
+    about a project (README, changelog, owner) do not apply to a single file.
 
     Args:
         target: An entry point, module name, file, module or object.
@@ -172,6 +176,8 @@ def _outcome(suite: PluginSuite, test: Any) -> tuple[str, str]:
         return "broken", fault.detail
     except Exempt as reason:
         return "exempt", str(reason)
+    except Inapplicable as reason:
+        return "does not apply", str(reason)
     except unittest.SkipTest as reason:
         return "unseen", str(reason)
     return "kept", ""

@@ -67,6 +67,18 @@ class Subject:
         return self.module is not None and self.module.__name__.split(".")[0] == GROUP
 
     @property
+    def is_single_file(self) -> bool:
+        """Whether it is a file by itself: no project, no package, not installed."""
+        module = self.module
+        is_file = module is not None and not hasattr(module, "__path__")
+        return (
+            is_file
+            and self.folder is None
+            and not self.is_builtin
+            and self.installed is None
+        )
+
+    @property
     def exemptions(self) -> dict[str, str]:
         """The rules that its author excepts it from, each with the reason."""
         found = getattr(self.module, "postpurchase_exemptions", {})

@@ -22,6 +22,10 @@ class Unseen(unittest.SkipTest):
     """What the rule looks at is not at hand, such as the source of a wheel."""
 
 
+class Inapplicable(unittest.SkipTest):
+    """The rule is about a project, and the plugin is a single file."""
+
+
 def need(condition: object, detail: str) -> None:
     """Say what is wrong unless *condition* holds."""
     if not condition:

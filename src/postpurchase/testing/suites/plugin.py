@@ -13,7 +13,13 @@ from postpurchase.hooks.manager import load_plugins
 from postpurchase.hooks.settings import Setting, settings_of
 from postpurchase.testing.rules import rules
 from postpurchase.testing.subjects import Subject, find_subject
-from postpurchase.testing.suites.checking import environment, need, no_network, promise
+from postpurchase.testing.suites.checking import (
+    Inapplicable,
+    environment,
+    need,
+    no_network,
+    promise,
+)
 
 _CANARY = "canary-7f3a1c"
 
@@ -73,6 +79,16 @@ class PluginSuite:
         }
         return [one for kind, code in mine for one in settings_of(kinds[kind][code])]
 
+    def _needs_project(self) -> None:
+        """Leave out what a single file by itself cannot have.
+
+        Raises:
+            Inapplicable: The plugin is one.
+        """
+        if self.subject().is_single_file:
+            reason = "a single file has no project"
+            raise Inapplicable(reason)
+
     def exercise(self, registered: Any) -> None:
         """Use the object once, for rules about traces and reprs."""
 
@@ -112,6 +128,8 @@ class PluginSuite:
     def test_states_its_version(self) -> None:
         """A report can say which version it was."""
         subject = self.subject()
+        if not getattr(subject.module, "__version__", ""):
+            self._needs_project()
         version = (
             getattr(subject.module, "__version__", "")
             or subject.project.get("version", "")

@@ -13,6 +13,7 @@ class ProjectSuite(PluginSuite):
     """The part of a suite that looks at what surrounds the code."""
 
     def _readme(self) -> str:
+        self._needs_project()
         subject = self.subject()
         if subject.is_builtin:
             reason = "it belongs to postpurchase, whose documentation describes it"
@@ -30,6 +31,7 @@ class ProjectSuite(PluginSuite):
         return text
 
     def _folder(self) -> Path:
+        self._needs_project()
         subject = self.subject()
         if subject.folder is None or subject.is_builtin:
             if subject.is_builtin or subject.installed is not None:
@@ -93,6 +95,7 @@ class ProjectSuite(PluginSuite):
     @promise("owner-named")
     def test_names_an_owner(self) -> None:
         """Somebody can be told about a fault."""
+        self._needs_project()
         subject = self.subject()
         installed = subject.installed
         fields = set(installed.metadata) if installed else set()
