@@ -113,6 +113,7 @@ EXPECTED: Final = (
     "a store URL: memory:, sqlite:// or sqlite:///shop.db",
     "a command",
     "a secret",
+    "a secret written as whsec_ and Base64",
     "an https address that ends with / or marks the token's place",
     "1 to 10 secrets",
     "it is not a parcel of this format",

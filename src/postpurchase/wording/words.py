@@ -180,6 +180,7 @@ WORDS: Final[dict[str, dict[str, str]]] = {
     "closing_reason": {
         "delivered": "the parcel was delivered",
         "made_good": "replaced or refunded",
+        "new_date": "a new date was promised",
         "moved_on": "the situation has changed",
     },
     "action": {

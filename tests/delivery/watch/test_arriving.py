@@ -1,9 +1,13 @@
 """At the end of the way: lost, returned, damaged, short, and disputed."""
 
+from datetime import date
+
+import attrs
 import pytest
 
 from delivery.watch.making import (
     NOON,
+    PROMISE,
     SHOP,
     day,
     fact,
@@ -175,3 +179,28 @@ def test_why_it_closed_is_said():
     assert {"delivered"} == reason(tracked(fact("delivered.general", day(9))))
     assert {"made_good"} == reason(refund(2))
     assert {"moved_on"} == reason(tracked(fact("in_transit.general", day(9))))
+
+
+@pytest.mark.parametrize(
+    ("parcel_id", "scanned_at", "kind", "why"),
+    [
+        ("P1", day(8, 10), "late", "new_date"),
+        ("", day(8, 10), "late", "new_date"),
+        ("P1", day(9, 14), "late", "moved_on"),
+        ("P1", day(8, 10), "no_movement", "moved_on"),
+    ],
+)
+def test_a_new_promise_is_why_lateness_is_over(parcel_id, scanned_at, kind, why):
+    late = Finding(finding_id="F", kind=kind, since_at=day(9), parcel_id="P1")
+    later = attrs.evolve(PROMISE, latest_on=date(2026, 5, 20))
+    order = order_of(
+        *SENT,
+        ask(c.OpenFinding, finding=late),
+        ask(
+            c.RevisePromise, day(9, 13), promise=later, reason="x", parcel_id=parcel_id
+        ),
+        tracked(fact("in_transit.general", scanned_at)),
+    )
+    closed = examine(order, day(9, 15), SHOP).closed
+
+    assert [("F", why)] == [(one.finding_id, one.reason) for one in closed]

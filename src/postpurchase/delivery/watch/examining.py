@@ -16,13 +16,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 import attrs
 
 from postpurchase.delivery.watch.arriving import ended, made_good, opened
 from postpurchase.delivery.watch.carrying import carrying, reported
-from postpurchase.delivery.watch.concerns import Concern
+from postpurchase.delivery.watch.concerns import Concern, facts_of
 from postpurchase.delivery.watch.guaranteeing import missed
 from postpurchase.delivery.watch.kinds import KINDS
 from postpurchase.delivery.watch.lateness import LaneOf, LateRisk, lane_by_country
@@ -34,8 +34,11 @@ from postpurchase.order.findings import Closing, Finding, replaces
 if TYPE_CHECKING:
     from postpurchase.order.model import Order
 
-ClosingReason: TypeAlias = Literal["delivered", "made_good", "moved_on"]
+ClosingReason: TypeAlias = Literal["delivered", "made_good", "new_date", "moved_on"]
 """Why the watch closes a finding, as far as the order tells."""
+
+BY_PROMISE: Final = frozenset({"predicted_late", "late"})
+"""Kinds that another promised date ends."""
 
 
 @attrs.frozen
@@ -153,11 +156,22 @@ def _is_over(order: Order, finding: Finding) -> bool:
 
 def _why(order: Order, finding: Finding) -> ClosingReason:
     """Say what ended a finding, as far as the order tells."""
+    heard_at = finding.since_at
     for parcel in order.parcels:
         if parcel.parcel_id == finding.parcel_id:
             if parcel.state == "delivered":
                 return "delivered"
             if made_good(order, parcel.following()):
                 return "made_good"
-            return "moved_on"
+            heard_at = max([heard_at, *(fact.at for fact in facts_of(parcel))])
+    if finding.kind in BY_PROMISE and _is_promised_anew(order, finding, heard_at):
+        return "new_date"
     return "moved_on"
+
+
+def _is_promised_anew(order: Order, finding: Finding, since_at: datetime) -> bool:
+    """Say whether another date was promised since the last that a carrier said."""
+    return any(
+        revision.at >= since_at and revision.parcel_id in {"", finding.parcel_id}
+        for revision in order.revisions
+    )
