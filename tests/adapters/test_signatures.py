@@ -196,7 +196,18 @@ def test_a_secret_that_is_none_is_the_hosts_fault_and_never_shown(secrets):
         check("standard", signed("standard"), secrets=secrets)
 
     assert not isinstance(refused.value, SignatureInvalid)
-    assert "whsec" not in str(refused.value)
+    assert "secrets" == refused.value.path
+
+
+def test_a_secret_that_is_no_base64_is_told_its_form_and_never_shown():
+    with pytest.raises(InvalidInput) as refused:
+        check("standard", signed("standard"), secrets="whsec_hunter2!")
+
+    assert "a secret written as whsec_ and Base64" == refused.value.expected
+    assert "hunter2" not in str(refused.value)
+    with pytest.raises(InvalidInput) as plain:
+        check("shopify", signed("shopify"), secrets="")
+    assert "a secret" == plain.value.expected
 
 
 def test_the_clock_and_the_body_have_the_right_kind():

@@ -6,6 +6,7 @@ import json
 
 from adapters.tracking.replies import REPLIES
 from cli.test_documented_shapes import SHAPES, paths
+from postpurchase.adapters.decoding import BODY_LIMITS
 
 
 def test_one_parcel_is_one_object_of_the_documented_shape(cli, tmp_path):
@@ -62,3 +63,15 @@ def test_a_file_that_is_not_there_is_told(cli, tmp_path):
 
     assert 1 == ended.code
     assert "none.json" in ended.document["error"]["path"]
+
+
+def test_a_file_that_is_too_long_is_named_with_the_limit(cli, tmp_path):
+    file = tmp_path / "year.json"
+    file.write_bytes(b" " * (BODY_LIMITS.size_bytes + 1))
+    ended = cli("track", "parse", "--format", "gls", file, "--json")
+    error = ended.document["error"]
+
+    assert 1 == ended.code
+    assert ("input_too_large", str(file)) == (error["code"], error["path"])
+    assert str(BODY_LIMITS.size_bytes) in error["message"]
+    assert "year.json" in cli("track", "parse", "--format", "gls", file).err

@@ -250,7 +250,9 @@ def _key(scheme: SignatureScheme, secret: str) -> bytes:
         else:
             key = secret.encode("utf-8", "replace")
     if not key:
-        raise InvalidInput(path="secrets", value="***", expected="a secret")
+        is_base64 = scheme.key == "base64"
+        expected = "a secret written as whsec_ and Base64" if is_base64 else "a secret"
+        raise InvalidInput(path="secrets", value="***", expected=expected)
     return key
 
 

@@ -100,8 +100,9 @@ def parse(
 ) -> None:
     """Read what a carrier or a tracking service says about a parcel.
 
-    Facts stand in the order of the document. With --json, a document about one
-    parcel is one object, and one about several is a list of them.
+    Facts stand in the order of the document, which has at most 2 MiB. With
+    --json, a document about one parcel is one object, and one about several is a
+    list of them.
 
     Example: postpurchase track parse --format dhl reply.json --json
     """
@@ -124,19 +125,27 @@ def parse(
 def _content(file: Path) -> bytes:
     """Read a file or standard input, no more of it than a document may be long."""
     from postpurchase.adapters.decoding import BODY_LIMITS
-    from postpurchase.errors import MalformedInput
+    from postpurchase.errors import InputTooLarge, MalformedInput
 
-    most = BODY_LIMITS.size_bytes + 1
-    if str(file) == "-":
-        return sys.stdin.buffer.read(most)
+    most, is_stdin = BODY_LIMITS.size_bytes, str(file) == "-"
     try:
-        with file.open("rb") as stream:
-            return stream.read(most)
+        if is_stdin:
+            content = sys.stdin.buffer.read(most + 1)
+        else:
+            with file.open("rb") as stream:
+                content = stream.read(most + 1)
     except OSError as fault:
         expected = fault.strerror or "a file"
         raise MalformedInput(
             path=str(file), value="the file", expected=expected
         ) from None
+    if len(content) > most:
+        raise InputTooLarge(
+            path="standard input" if is_stdin else str(file),
+            value="the document",
+            expected=f"{most} bytes",
+        )
+    return content
 
 
 def _heading(report: ParcelReport) -> str:
