@@ -94,7 +94,10 @@ class Cheapest:
 
 @attrs.frozen
 class Fastest:
-    """The earliest last day; of equal days the cheaper, then the greener."""
+    """The earliest last day; of equal days the cheaper, then the greener.
+
+    Hours are not compared: a stated time on the same day does not win by it.
+    """
 
     def key(self, rows: Sequence[Row]) -> Key | None:
         """Order by day."""
