@@ -301,6 +301,13 @@ def test_every_promise_is_kept_with_its_reason_and_what_it_replaced():
     assert {("late", NOON)} == {(one.reason, one.at) for one in order.revisions}
 
 
+def test_of_several_promises_of_the_order_the_last_one_counts():
+    boxed = (place(line(workflow=()), promise=promise(1)), OPEN)
+    order = given(*boxed, revise(3), revise(2), revise(7, parcel_id="P1")).order
+
+    assert (promise(2), promise(7)) == (order.promise, order.parcel("P1").promise)
+
+
 def test_the_first_promise_may_come_after_the_order():
     (only,) = given(place(), revise(3)).order.revisions
 

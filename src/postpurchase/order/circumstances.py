@@ -78,7 +78,6 @@ class Circumstances:
     Args:
         address: Where the rest of the order goes, once it was corrected.
         country: The country of that address.
-        promise: The latest promise, once it was revised.
         errors_caught: Scanned codes that did not belong.
         note_ids: The notes.
         message_ids: The messages to the customer.
@@ -94,7 +93,6 @@ class Circumstances:
 
     address: PersonalRef | None = None
     country: str = ""
-    promise: Promise | None = None
     errors_caught: int = 0
     note_ids: tuple[str, ...] = ()
     message_ids: tuple[str, ...] = ()
@@ -106,6 +104,14 @@ class Circumstances:
     revisions: tuple[Revision, ...] = ()
     setbacks: int = 0
     lapsed: tuple[Hold, ...] = ()
+
+    @property
+    def promise(self) -> Promise | None:
+        """The latest promise of the whole order, once it was revised."""
+        for revision in reversed(self.revisions):
+            if not revision.parcel_id:
+                return revision.promise
+        return None
 
 
 ORDINARY = Circumstances()

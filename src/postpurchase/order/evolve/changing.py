@@ -64,7 +64,7 @@ def hold_released(draft: Draft, event: HoldReleased) -> None:
 
 
 def promise_revised(draft: Draft, event: PromiseRevised) -> None:
-    """Keep the latest promise; the first one stays with what was placed."""
+    """Keep the promise; the first one stays with what was placed."""
     known = draft.circumstances
     revision = Revision(
         at=event.at,
@@ -73,11 +73,7 @@ def promise_revised(draft: Draft, event: PromiseRevised) -> None:
         reason=event.reason,
         parcel_id=event.parcel_id,
     )
-    draft.circumstances = attrs.evolve(
-        known,
-        promise=known.promise if event.parcel_id else event.promise,
-        revisions=(*known.revisions, revision),
-    )
+    draft.circumstances = attrs.evolve(known, revisions=(*known.revisions, revision))
     if not event.parcel_id:
         return
     draft.parcels = tuple(

@@ -35,7 +35,6 @@ def _remember(
     draft.circumstances = _circumstances(
         known.address,
         known.country,
-        known.promise,
         known.errors_caught,
         known.note_ids + note_ids,
         known.message_ids + message_ids,

@@ -78,6 +78,7 @@ def shipment_form(
     value = request.value
     declared: dict[str, Any] = {}
     if value is not None:
+        # karrio's form knows no exact amounts; ours stays exact.
         declared = {
             "declared_value": float(value.decimal_text),
             "currency": value.currency,
