@@ -7,7 +7,6 @@ import pytest
 from postpurchase.errors import InvalidInput, NaiveTime, UnknownLine
 from postpurchase.hooks import ReturnRequest
 from postpurchase.order.commands import DeliverLines
-from postpurchase.order.quantities import LineUnits
 from postpurchase.plugins.window_return_policy import WindowReturnPolicy
 from postpurchase.testing import (
     NOON,
@@ -19,7 +18,7 @@ from postpurchase.testing import (
     shipped_order,
 )
 
-LINE = ReturnRequest(order_id="1001", units=(LineUnits("L1", 1),))
+LINE = ReturnRequest.of("1001", {"L1": 1})
 
 
 def rule(order, at, *, window_days=14, request=LINE):
@@ -87,7 +86,7 @@ def test_what_has_not_arrived_cannot_come_back():
 
 
 def test_more_than_was_delivered_cannot_come_back():
-    request = ReturnRequest(order_id="1001", units=(LineUnits("L1", 3),))
+    request = ReturnRequest.of("1001", {"L1": 3})
 
     assert not rule(delivered_order(), NOON, request=request).allowed
 
@@ -108,7 +107,7 @@ def test_a_delivery_without_a_day_is_for_a_person_to_look_at():
         ),
         DeliverLines(order_id="1001", at=NOON, units={"G1": 1}),
     ).order
-    request = ReturnRequest(order_id="1001", units=(LineUnits("G1", 1),))
+    request = ReturnRequest.of("1001", {"G1": 1})
 
     ruling = rule(order, NOON, request=request)
 
@@ -128,7 +127,7 @@ def test_a_time_without_a_zone_is_refused():
 
 
 def test_an_unknown_line_is_refused():
-    request = ReturnRequest(order_id="1001", units=(LineUnits("L9", 1),))
+    request = ReturnRequest.of("1001", {"L9": 1})
 
     with pytest.raises(UnknownLine):
         rule(delivered_order(), NOON, request=request)

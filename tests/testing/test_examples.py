@@ -8,7 +8,6 @@ import pytest
 
 from postpurchase.hooks import ReturnRequest, load_plugins
 from postpurchase.hooks.questions import ask
-from postpurchase.order.quantities import LineUnits
 from postpurchase.testing import (
     NOON,
     check_plugin,
@@ -96,8 +95,8 @@ def test_the_personalizer_adds_a_sample_to_the_first_parcel_of_a_large_order():
 
 def test_the_policy_keeps_the_mugs():
     policy = load("return_policy").get("return_policy", "no-mugs")
-    mugs = ReturnRequest(order_id="1001", units=(LineUnits("L1", 1),))
-    tea = ReturnRequest(order_id="1001", units=(LineUnits("L2", 1),))
+    mugs = ReturnRequest.of("1001", {"L1": 1})
+    tea = ReturnRequest.of("1001", {"L2": 1})
 
     assert policy.rule(mugs, delivered_order(), NOON).allowed is False
     assert policy.rule(tea, delivered_order(), NOON).allowed is True

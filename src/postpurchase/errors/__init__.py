@@ -5,6 +5,7 @@ PostPurchaseError
 ├── Rejected                  a rule of the shop said no; nothing was stored
 │   ├── UnknownLine · UnknownParcel · UnknownPayment · UnknownRefund · UnknownHold
 │   ├── UnknownFinding · UnknownChange
+│   ├── UnknownReturn · UnknownClaim · UnknownChargeback
 │   ├── ChangePending         the carrier has not answered an earlier change
 │   ├── UnknownStep           the line's workflow has no such step
 │   ├── NotEnoughUnits        asked for more units than stand in that place
@@ -125,6 +126,7 @@ from postpurchase.errors.rejections import (
     UnknownRefund,
     UnknownStep,
 )
+from postpurchase.errors.returning import UnknownChargeback, UnknownClaim, UnknownReturn
 from postpurchase.errors.root import PostPurchaseError
 
 __all__ = [
@@ -180,6 +182,8 @@ __all__ = [
     "TemporaryFailure",
     "TransitionNotAllowed",
     "UnknownChange",
+    "UnknownChargeback",
+    "UnknownClaim",
     "UnknownCode",
     "UnknownCurrency",
     "UnknownFinding",
@@ -189,6 +193,7 @@ __all__ = [
     "UnknownParcel",
     "UnknownPayment",
     "UnknownRefund",
+    "UnknownReturn",
     "UnknownStep",
     "UnknownTrackingNumber",
 ]

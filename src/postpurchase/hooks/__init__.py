@@ -16,12 +16,12 @@ from postpurchase.hooks.protocols import (
     OrderSource,
     Personalizer,
     ReturnPolicy,
-    ReturnRequest,
 )
 from postpurchase.hooks.registry import PluginRow, Plugins
 from postpurchase.hooks.settings import Setting
 from postpurchase.hooks.specs import hookimpl
 from postpurchase.hooks.subscribers import Subscriber
+from postpurchase.order.returns import ReturnRequest
 
 __all__ = [
     "Carrier",

@@ -15,16 +15,16 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-import attrs
-
 from postpurchase.hooks.partners import FulfilmentPartner, Stock
+from postpurchase.order.returns import ReturnRequest
 
 if TYPE_CHECKING:
     from postpurchase.order.model import Order
     from postpurchase.order.quantities import LineUnits
-    from postpurchase.values.answers import Insert, Message, Package, Quote, Ruling
+    from postpurchase.values.answers import Insert, Message, Package, Quote
     from postpurchase.values.customs import CustomsItem, LandedCost
     from postpurchase.values.money import Money
+    from postpurchase.values.rulings import Ruling
 
 
 @runtime_checkable
@@ -111,21 +111,6 @@ class Personalizer(Protocol):
         once, so it must have no side effects. The answer is stored with the
         event: a replay never asks again.
         """
-
-
-@attrs.frozen(kw_only=True)
-class ReturnRequest:
-    """What a customer wants to send back, and why.
-
-    Args:
-        order_id: The order.
-        units: Which lines and how many units of each.
-        reason: A short code such as ``too_small``, or empty.
-    """
-
-    order_id: str
-    units: tuple[LineUnits, ...]
-    reason: str = ""
 
 
 @runtime_checkable

@@ -12,7 +12,9 @@ from postpurchase.order.quantities import LineUnits, by_line
 
 if TYPE_CHECKING:
     from postpurchase.order.changes import ParcelChange
+    from postpurchase.order.claims import Claim
     from postpurchase.order.findings import Finding
+    from postpurchase.order.returns import Return
     from postpurchase.values.answers import Promise
     from postpurchase.values.personal import PersonalRef
 
@@ -89,6 +91,8 @@ class Circumstances:
         revisions: Every other date that was promised, in that order.
         setbacks: How often a step went wrong.
         lapsed: Holds that ended because their time was up.
+        returns: The returns, in the order in which they were asked for.
+        claims: The claims on carriers, in the order in which they were opened.
     """
 
     address: PersonalRef | None = None
@@ -104,6 +108,8 @@ class Circumstances:
     revisions: tuple[Revision, ...] = ()
     setbacks: int = 0
     lapsed: tuple[Hold, ...] = ()
+    returns: tuple[Return, ...] = ()
+    claims: tuple[Claim, ...] = ()
 
     @property
     def promise(self) -> Promise | None:

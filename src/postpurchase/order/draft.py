@@ -13,10 +13,12 @@ import attrs
 
 from postpurchase.errors import (
     UnknownChange,
+    UnknownClaim,
     UnknownHold,
     UnknownParcel,
     UnknownPayment,
     UnknownRefund,
+    UnknownReturn,
 )
 from postpurchase.order.circumstances import ORDINARY, Circumstances, Hold
 from postpurchase.order.grid import NO_LINES, Grid, count
@@ -24,8 +26,10 @@ from postpurchase.order.ledger import NO_MONEY, Ledger, Payment, Refund
 
 if TYPE_CHECKING:
     from postpurchase.order.changes import ParcelChange
+    from postpurchase.order.claims import Claim
     from postpurchase.order.events import OrderPlaced
     from postpurchase.order.parcels import Parcel
+    from postpurchase.order.returns import Return
 
 
 @attrs.define(eq=False, repr=False)
@@ -105,6 +109,32 @@ class Draft:
                 return change
         known = tuple(change.change_id for change in changes)
         raise UnknownChange(change_id=change_id, known=known)
+
+    def return_(self, return_id: str) -> Return:
+        """Find a return.
+
+        Raises:
+            UnknownReturn: None was asked for under this id.
+        """
+        returns = self.circumstances.returns
+        for one in returns:
+            if one.return_id == return_id:
+                return one
+        known = tuple(one.return_id for one in returns)
+        raise UnknownReturn(return_id=return_id, known=known)
+
+    def claim(self, claim_id: str) -> Claim:
+        """Find a claim on a carrier.
+
+        Raises:
+            UnknownClaim: None was opened under this id.
+        """
+        claims = self.circumstances.claims
+        for one in claims:
+            if one.claim_id == claim_id:
+                return one
+        known = tuple(one.claim_id for one in claims)
+        raise UnknownClaim(claim_id=claim_id, known=known)
 
 
 def thaw(order: Draft) -> Draft:

@@ -23,8 +23,10 @@ from postpurchase.values.money import Money
 if TYPE_CHECKING:
     from postpurchase.order.changes import ParcelChange
     from postpurchase.order.circumstances import Revision
+    from postpurchase.order.claims import Claim
     from postpurchase.order.events import OrderPlaced
     from postpurchase.order.findings import Finding
+    from postpurchase.order.returns import Return
     from postpurchase.values.answers import Charge, Promise
     from postpurchase.values.personal import PersonalRef
 
@@ -182,6 +184,16 @@ class Order(Draft):
     def changes(self) -> tuple[ParcelChange, ...]:
         """What was asked of carriers about deliveries under way."""
         return self.circumstances.changes
+
+    @property
+    def returns(self) -> tuple[Return, ...]:
+        """Returns in the order in which they were asked for."""
+        return self.circumstances.returns
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """Claims on carriers in the order in which they were opened."""
+        return self.circumstances.claims
 
     def __repr__(self) -> str:
         if self.placed is None:

@@ -1,10 +1,10 @@
 """What may become what: the tables of the order's small machines.
 
-Five tables hold every move that exists. Units move between places; parcels,
-payments, refunds and delivery changes change their state. `decide` consults the
-tables, the docs draw them, and they are checked when this module is imported: a target
-that does not exist, a state that cannot be reached or a dead end that is not
-named as final is an error before the first order.
+Tables hold every move that exists. Units move between places; parcels, payments,
+refunds, delivery changes, returns, claims and chargebacks change their state.
+`decide` consults the tables, the docs draw them, and they are checked when this
+module is imported: a target that does not exist, a state that cannot be reached or
+a dead end that is not named as final is an error before the first order.
 """
 
 from __future__ import annotations
@@ -148,7 +148,137 @@ CHANGE = Table(
     final=("accepted", "refused"),
 )
 
-TABLES: tuple[Table, ...] = (UNITS, PARCEL, PAYMENT, REFUND, CHANGE)
+RETURN = Table(
+    name="return: what was agreed",
+    initial=("requested",),
+    moves=MappingProxyType(
+        {
+            "requested": ("approved", "declined", "cancelled"),
+            "approved": ("cancelled", "expired", "closed"),
+            "declined": ("approved",),
+            "cancelled": (),
+            "expired": ("approved", "closed"),
+            "closed": (),
+        }
+    ),
+    final=("declined", "cancelled", "expired", "closed"),
+)
+"""A decline may be overturned, and goods may come after all was over."""
+
+RETURN_WAY = Table(
+    name="return: the way back",
+    initial=("awaiting", "not_required"),
+    moves=MappingProxyType(
+        {
+            "awaiting": ("issued", "in_transit", "received", "expired", "not_required"),
+            "issued": ("issued", "in_transit", "received", "expired", "not_required"),
+            "in_transit": ("received", "lost"),
+            "received": ("received",),
+            "expired": ("issued", "in_transit", "received"),
+            "lost": ("in_transit", "received"),
+            "not_required": (),
+        }
+    ),
+    final=("received", "expired", "lost", "not_required"),
+)
+
+INSPECTION = Table(
+    name="return: the inspection",
+    initial=("awaiting", "not_required"),
+    moves=MappingProxyType(
+        {
+            "awaiting": ("begun", "done", "not_required"),
+            "begun": ("begun", "done"),
+            "done": ("begun", "done"),
+            "not_required": ("begun", "done"),
+        }
+    ),
+    final=("done", "not_required"),
+)
+
+RETURN_MONEY = Table(
+    name="return: the money",
+    initial=("pending",),
+    moves=MappingProxyType(
+        {
+            "pending": ("due", "settled", "waived"),
+            "due": ("due", "settled", "waived"),
+            "settled": ("due",),
+            "waived": ("due",),
+        }
+    ),
+    final=("settled", "waived"),
+)
+"""What is due to the customer for the return; each refund is a machine of its own."""
+
+CLAIM = Table(
+    name="claim",
+    initial=("draft",),
+    moves=MappingProxyType(
+        {
+            "draft": ("submitted", "cancelled", "closed"),
+            "submitted": (
+                "waiting_on_documents",
+                "in_review",
+                "approved",
+                "approved_partial",
+                "rejected",
+                "paid",
+                "cancelled",
+            ),
+            "waiting_on_documents": (
+                "submitted",
+                "in_review",
+                "approved",
+                "approved_partial",
+                "rejected",
+                "paid",
+                "cancelled",
+                "closed",
+            ),
+            "in_review": (
+                "waiting_on_documents",
+                "approved",
+                "approved_partial",
+                "rejected",
+                "paid",
+                "cancelled",
+            ),
+            "approved": ("paid", "closed"),
+            "approved_partial": ("submitted", "paid", "closed"),
+            "rejected": ("submitted", "closed"),
+            "paid": ("paid", "reversed", "closed"),
+            "reversed": ("closed",),
+            "cancelled": (),
+            "closed": ("paid", "reversed"),
+        }
+    ),
+    final=("paid", "reversed", "cancelled", "closed"),
+)
+
+CHARGEBACK = Table(
+    name="chargeback",
+    initial=("open",),
+    moves=MappingProxyType(
+        {"open": ("won", "lost"), "won": ("open",), "lost": ("won", "open")}
+    ),
+    final=("won", "lost"),
+)
+"""A bank may open a case again, in either direction."""
+
+TABLES: tuple[Table, ...] = (
+    UNITS,
+    PARCEL,
+    PAYMENT,
+    REFUND,
+    CHANGE,
+    RETURN,
+    RETURN_WAY,
+    INSPECTION,
+    RETURN_MONEY,
+    CLAIM,
+    CHARGEBACK,
+)
 
 
 def check_table(table: Table) -> None:

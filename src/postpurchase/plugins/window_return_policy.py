@@ -12,7 +12,7 @@ from postpurchase import wording
 from postpurchase.errors import InvalidInput
 from postpurchase.hooks import ReturnPolicy, ReturnRequest, hookimpl
 from postpurchase.order.model import Order
-from postpurchase.values.answers import Ruling
+from postpurchase.values.rulings import Ruling
 from postpurchase.values.times import aware
 
 

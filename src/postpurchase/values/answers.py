@@ -19,7 +19,7 @@ from postpurchase.values.money import Money
 from postpurchase.values.personal import PersonalRef
 from postpurchase.values.times import aware, day_begins_at, zone_or_utc
 
-__all__ = ["Charge", "Insert", "Message", "Package", "Promise", "Quote", "Ruling"]
+__all__ = ["Charge", "Insert", "Message", "Package", "Promise", "Quote"]
 
 _MOST: Final = 10**9
 """More pieces, grams or millimetres than that are a typing error."""
@@ -282,30 +282,6 @@ class Quote:
         _money(self.price, "price")
         if self.earliest_on is not None and self.latest_on is not None:
             _in_order(self.earliest_on, self.latest_on, "latest_on")
-
-
-@attrs.frozen(kw_only=True)
-class Ruling:
-    """A return policy's answer, with its reasons in words.
-
-    Args:
-        policy: The code of the policy.
-        allowed: Whether the units may come back.
-        reasons: Why, in the shop's or the customer's language.
-        last_on: The last day on which the return may be asked for.
-        fee: What is kept back from the refund.
-        review: Whether a person should look before it counts.
-    """
-
-    policy: str
-    allowed: bool
-    reasons: tuple[str, ...] = ()
-    last_on: date | None = None
-    fee: Money | None = None
-    review: bool = False
-
-    def __attrs_post_init__(self) -> None:
-        _named(self.policy, "policy")
 
 
 @attrs.frozen(kw_only=True)

@@ -8,7 +8,6 @@ from postpurchase.cli.demo.shop import Letters
 from postpurchase.cli.demo.stories import HERO
 from postpurchase.cli.printing import add_row, show_table, table, write, write_prose
 from postpurchase.hooks import ReturnRequest
-from postpurchase.order.quantities import LineUnits
 
 
 def close(shop: PostPurchase, language: str, letters: Letters) -> None:
@@ -24,7 +23,7 @@ def close(shop: PostPurchase, language: str, letters: Letters) -> None:
         add_row(rows, f"{entry.at:%m-%d %H:%M}", entry.text)
     show_table(rows)
     policy = shop.plugins.get("return_policy", "window")
-    request = ReturnRequest(order_id=order.order_id, units=(LineUnits("B", 1),))
+    request = ReturnRequest.of(order.order_id, {"B": 1})
     write("")
     for reason in policy.rule(request, order, shop.clock()).reasons:
         write_prose(

@@ -6,7 +6,13 @@ import attrs
 
 from postpurchase.errors import InvalidInput
 from postpurchase.errors.inputs import short
-from postpurchase.order.commands.base import Command, id_field, name_field, text_field
+from postpurchase.order.commands.base import (
+    Command,
+    id_field,
+    items_field,
+    name_field,
+    text_field,
+)
 from postpurchase.order.commands.placing import money_field
 from postpurchase.order.quantities import LineUnits, as_units
 from postpurchase.values.money import Money
@@ -108,25 +114,53 @@ class RequestRefund(Command):
 
     Units bring what they are entitled to: of n units with a total, the first k
     get half-up(total × k / n), separately for goods, discount, tax and
-    shipping, so that part refunds in any order add up to the total.
+    shipping, so that part refunds in any order add up to the total. What is kept
+    back or given on top are entries of their own.
+
+    One payment that can bear it alone bears it, the first in the stated order;
+    otherwise it is split over the payments in that order, each part a refund of its
+    own with its own key.
 
     Args:
-        refund_id: The refund.
-        payment_id: The payment that it comes from; needed where several could.
+        refund_id: The refund; further parts of a split get its id and a number.
+        payment_id: The one payment that it is to come from; empty for the order
+            that `payment_order` states.
+        payment_order: Ids or methods of payments, which come first in this order;
+            by default the customer's money in the order in which it came, then
+            gift cards, then store credit.
         units: Units by line id whose entitlement is granted, once.
+        charges: Kinds of the order's own charges, such as ``duty``, granted once.
+        shipping: Shipping without units; units returned later bring that much less.
         overpaid: What was paid above what is owed, such as after an edit that
             made the order cheaper; at most the negative balance due.
         goodwill: Given on top, without units.
         fee: Kept back.
+        shipping_kept: Kept back of the units' shipping.
+        deduction: Kept back for diminished value or missing parts.
+        points: Kept back for points that were spent and are taken back.
+        into: Empty for the payment itself, or ``store_credit``.
+        bonus: Given on top of store credit; it comes from no payment.
+        return_id: The return that it belongs to.
+        claim_id: The claim that it belongs to.
         reason: Why.
     """
 
     refund_id: str = id_field()
     payment_id: str = text_field()
+    payment_order: tuple[str, ...] = items_field(str, "payment_order")
     units: tuple[LineUnits, ...] = attrs.field(default=(), converter=as_units)
+    charges: tuple[str, ...] = items_field(str, "charges")
+    shipping: Money | None = money_field(optional=True)
     overpaid: Money | None = money_field(optional=True)
     goodwill: Money | None = money_field(optional=True)
     fee: Money | None = money_field(optional=True)
+    shipping_kept: Money | None = money_field(optional=True)
+    deduction: Money | None = money_field(optional=True)
+    points: Money | None = money_field(optional=True)
+    into: str = text_field()
+    bonus: Money | None = money_field(optional=True)
+    return_id: str = text_field()
+    claim_id: str = text_field()
     reason: str = text_field()
 
 
@@ -155,6 +189,52 @@ class SettleRefund(Command):
     refund_id: str = id_field()
     outcome: str = attrs.field(validator=_outcome)
     reason: str = text_field()
+
+
+@attrs.frozen(kw_only=True)
+class AbandonRefund(Command):
+    """Give up a refund that failed for certain; its units may be granted anew.
+
+    Args:
+        refund_id: The refund; one that was never sent can be given up, too.
+        reason: Why, such as ``card_closed``.
+    """
+
+    refund_id: str = id_field()
+    reason: str = text_field()
+
+
+@attrs.frozen(kw_only=True)
+class OpenChargeback(Command):
+    """Record that the customer's bank demands a payment back.
+
+    From now on that much of the payment is reserved. It is a fact from outside and
+    is never refused for its amount.
+
+    Args:
+        chargeback_id: The bank's or provider's id of the case.
+        payment_id: The payment.
+        amount: What is demanded.
+        reason: The bank's reason code.
+    """
+
+    chargeback_id: str = id_field()
+    payment_id: str = id_field()
+    amount: Money = money_field()
+    reason: str = text_field()
+
+
+@attrs.frozen(kw_only=True)
+class SettleChargeback(Command):
+    """Record how the bank decided.
+
+    Args:
+        chargeback_id: The case.
+        outcome: ``won`` frees the money; ``lost`` means that it is gone.
+    """
+
+    chargeback_id: str = id_field()
+    outcome: str = name_field()
 
 
 @attrs.frozen(kw_only=True)

@@ -83,6 +83,8 @@ class NewLine:
         workflow: Its steps; None means the order's default, and no steps for
             lines that need no parcel.
         replaces: The units that it stands in for: a reshipment or an exchange.
+        categories: What kind of goods they are, such as ``swimwear`` or
+            ``made_to_order``; policies and statutes except goods by them.
 
     Raises:
         InvalidInput: A value that no order can have, with its name.
@@ -107,6 +109,7 @@ class NewLine:
     requires_parcel: bool = flag_field(default=True)
     workflow: tuple[str, ...] | None = attrs.field(default=None, converter=_workflow)
     replaces: Replaced | None = value_or_none(Replaced)
+    categories: tuple[str, ...] = items_field(str, "categories")
 
 
 def as_lines(value: Iterable[NewLine]) -> tuple[NewLine, ...]:

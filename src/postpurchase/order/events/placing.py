@@ -47,6 +47,7 @@ class PlacedLine:
         barcodes: Codes besides the sku that a scanner may read.
         weight_grams: Weight of one unit.
         replaces: The units that this line stands in for.
+        categories: What kind of goods they are.
     """
 
     line_id: str
@@ -69,6 +70,7 @@ class PlacedLine:
     barcodes: tuple[str, ...] = ()
     weight_grams: int = 0
     replaces: Replaced | None = None
+    categories: tuple[str, ...] = ()
 
     @property
     def net_minor(self) -> int:

@@ -7,15 +7,15 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from postpurchase.errors import NaiveTime
-from postpurchase.hooks.protocols import ReturnRequest
 from postpurchase.order.model import Order, fingerprint
-from postpurchase.order.quantities import LineUnits
+from postpurchase.order.quantities import LineUnits, by_line
+from postpurchase.order.returns import ReturnRequest
 from postpurchase.testing.clock import NOON
 from postpurchase.testing.samples import delivered_order, placed_order, shipped_order
 from postpurchase.testing.suites.checking import need, no_network, outcome_of, promise
 from postpurchase.testing.suites.project import ProjectSuite
-from postpurchase.values.answers import Ruling
 from postpurchase.values.money import Money
+from postpurchase.values.rulings import Ruling
 
 _SOON = NOON + timedelta(days=5)
 _LATE = NOON + timedelta(days=4000)
@@ -39,7 +39,7 @@ class ReturnPolicySuite(ProjectSuite):
         units: tuple[LineUnits, ...] = (LineUnits("L1", 1),),
     ) -> Ruling:
         """Ask for a ruling on some units of the order."""
-        request = ReturnRequest(order_id="1001", units=units, reason="too_small")
+        request = ReturnRequest.of("1001", by_line(units), "fit.too_small")
         ruling: Ruling = policy.rule(request, order, at)
         return ruling
 

@@ -1,0 +1,92 @@
+"""What registered objects must answer: who gives money back.
+
+A gateway is asked after the refund was committed, always with the refund's one key.
+Nothing but its own word settles a refund: a time-out is an unknown outcome, and an
+unknown outcome is looked up before it is asked again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+import attrs
+
+if TYPE_CHECKING:
+    from postpurchase.values.money import Money
+
+
+@attrs.frozen(kw_only=True)
+class GatewayRefund:
+    """What a payment gateway is asked to pay back.
+
+    Args:
+        order_id: The order.
+        refund_id: The refund.
+        payment_id: The payment that it comes from, as the shop named it.
+        method: How that was paid.
+        amount: What is to go back.
+        bonus: What is added on top, with store credit alone.
+        customer_id: The customer's pseudonymous id; empty for a guest.
+        reason: Why, as a short code.
+    """
+
+    order_id: str
+    refund_id: str
+    payment_id: str
+    method: str
+    amount: Money
+    bonus: Money | None = None
+    customer_id: str = ""
+    reason: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class GatewayAnswer:
+    """What a payment gateway says became of a refund.
+
+    Args:
+        state: ``succeeded``, ``pending`` (it will say later) or ``failed``.
+        reference: The gateway's own id of the refund.
+        reason: Why it failed, as a short code.
+    """
+
+    state: str
+    reference: str = ""
+    reason: str = ""
+
+
+@runtime_checkable
+class PaymentGateway(Protocol):
+    """Gives money back to where it came from."""
+
+    @property
+    def code(self) -> str:
+        """The name in stored events, such as ``stripe``."""
+
+    @property
+    def methods(self) -> Sequence[str]:
+        """The methods of payment that it pays back, such as ``card``."""
+
+    @property
+    def key_lifetime(self) -> timedelta | None:
+        """How long the gateway remembers a key; None for ever."""
+
+    def refund(self, request: GatewayRefund, *, key: str) -> GatewayAnswer:
+        """Pay back once; the same key again gives the first answer.
+
+        Called after commit, outside of transactions, at least once.
+
+        Raises:
+            PermanentFailure: The gateway refuses; nothing was paid.
+            TemporaryFailure: Nothing was paid; a later try may succeed.
+            OutcomeUnknown: The request left and no answer came.
+        """
+
+    def find_refund(self, request: GatewayRefund, *, key: str) -> GatewayAnswer | None:
+        """Say what became of a refund, or None if the gateway never heard of it.
+
+        Raises:
+            TemporaryFailure: The gateway cannot be asked now.
+        """

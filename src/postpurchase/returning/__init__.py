@@ -1,0 +1,1 @@
+"""Returns: policies, statutes, ways back, reasons and claims, all of them pure."""
