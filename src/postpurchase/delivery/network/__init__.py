@@ -5,16 +5,11 @@ edits. Nothing is asked of a carrier.
 """
 
 from postpurchase.delivery.network.network import Network
-from postpurchase.delivery.network.places import (
-    Destination,
-    Lane,
-    Location,
-    Zones,
-    plain_postcode,
-)
+from postpurchase.delivery.network.places import Destination, Lane, Location, Zones
 from postpurchase.delivery.network.regions import Region
 from postpurchase.delivery.network.service import KINDS, Limits, Service, Slot
 from postpurchase.delivery.network.transit import TransitTime
+from postpurchase.values.postcodes import plain_postcode
 
 __all__ = [
     "KINDS",

@@ -9,17 +9,12 @@ from typing import Self
 import attrs
 
 from postpurchase.delivery.network.checks import check_country
-from postpurchase.delivery.network.places import (
-    Destination,
-    Lane,
-    Location,
-    Zones,
-    plain_postcode,
-)
+from postpurchase.delivery.network.places import Destination, Lane, Location, Zones
 from postpurchase.delivery.network.regions import Region, country_calendar, usual_zone
 from postpurchase.delivery.network.service import Service
 from postpurchase.errors import InvalidInput, MissingField, UnknownCode
 from postpurchase.values.calendar import WorkingCalendar
+from postpurchase.values.postcodes import plain_postcode
 
 
 @attrs.frozen(kw_only=True)

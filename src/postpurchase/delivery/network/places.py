@@ -16,9 +16,8 @@ from postpurchase.delivery.network.checks import (
     check_whole,
     check_zone,
 )
-from postpurchase.errors import InvalidInput
-from postpurchase.errors.inputs import short
 from postpurchase.values.calendar import WorkingCalendar
+from postpurchase.values.postcodes import plain_postcode
 
 
 @attrs.frozen(kw_only=True, cache_hash=True)
@@ -217,17 +216,3 @@ class Zones:
     @cached_property
     def _longest(self) -> int:
         return max((len(prefix) for _, prefix in self._known), default=0)
-
-
-def plain_postcode(written: str) -> str:
-    """Return a postcode as it is compared: capitals and digits only.
-
-    Raises:
-        InvalidInput: It is not a text.
-
-    >>> plain_postcode("sw1a 1aa"), plain_postcode("00-950")
-    ('SW1A1AA', '00950')
-    """
-    if not isinstance(written, str):
-        raise InvalidInput(path="postcode", value=short(written), expected="text")
-    return "".join(filter(str.isalnum, written)).upper()

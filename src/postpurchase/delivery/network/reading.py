@@ -8,17 +8,17 @@ from typing import Any, Final, TypeVar
 
 import attrs
 
-from postpurchase.delivery.network import tables
 from postpurchase.delivery.network.checks import check_country
 from postpurchase.delivery.network.places import Location, Zones
 from postpurchase.delivery.network.regions import Region, country_calendar
 from postpurchase.delivery.network.service import Limits, Service, Slot
-from postpurchase.delivery.network.tables import Table
 from postpurchase.delivery.network.transit import TransitTime
 from postpurchase.errors import InvalidInput, MissingField, PostPurchaseError
 from postpurchase.errors.inputs import short
+from postpurchase.values import tables
 from postpurchase.values.calendar import WorkingCalendar
 from postpurchase.values.countries import COUNTRIES
+from postpurchase.values.tables import Table
 
 SECTIONS: Final = (
     "years",

@@ -9,11 +9,12 @@ from typing import Final
 import attrs
 
 from postpurchase.delivery.network.checks import check_clock, check_name, check_whole
-from postpurchase.delivery.network.places import Destination, plain_postcode
+from postpurchase.delivery.network.places import Destination
 from postpurchase.delivery.network.transit import TransitTime
 from postpurchase.errors import InvalidInput
 from postpurchase.errors.inputs import short
 from postpurchase.values.money import Money
+from postpurchase.values.postcodes import plain_postcode
 from postpurchase.values.weeks import week
 
 KINDS: Final = ("home", "pickup_point", "locker", "store")

@@ -12,13 +12,13 @@ from typing import Protocol
 
 import attrs
 
-from postpurchase.delivery.network.places import plain_postcode
 from postpurchase.delivery.prices.price import Part, Price
 from postpurchase.delivery.prices.steps import Steps
 from postpurchase.delivery.prices.surcharges import Surcharge
 from postpurchase.errors import CurrencyMismatch
 from postpurchase.values.answers import Quote
 from postpurchase.values.money import Money
+from postpurchase.values.postcodes import plain_postcode
 
 
 @attrs.frozen(kw_only=True)

@@ -10,14 +10,14 @@ from zoneinfo import ZoneInfo
 
 import attrs
 
-from postpurchase.delivery.network import tables
 from postpurchase.delivery.network.checks import check_clock, check_whole, check_zone
 from postpurchase.delivery.network.places import Destination, Location
-from postpurchase.delivery.network.tables import Table
 from postpurchase.delivery.watch.waits import HOURS_MAX, Wait
 from postpurchase.errors import InvalidInput, PostPurchaseError
 from postpurchase.errors.inputs import short
+from postpurchase.values import tables
 from postpurchase.values.calendar import WorkingCalendar
+from postpurchase.values.tables import Table
 
 
 @attrs.frozen(kw_only=True)

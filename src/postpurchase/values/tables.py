@@ -1,4 +1,4 @@
-"""Reading one table of a network's document, field by field, with all its faults."""
+"""Reading one table of a document, field by field, with all its faults."""
 
 from __future__ import annotations
 
