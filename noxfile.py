@@ -7,6 +7,7 @@ benchmarks.
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -191,7 +192,7 @@ def deep(session: nox.Session) -> None:
 
 @nox.session(default=False)
 def robustness(session: nox.Session) -> None:
-    """Kill it, feed it rubbish, race it, shuffle its facts, forge its webhooks."""
+    """Kill it, race it, feed it rubbish, forge, return and refund at random."""
     install(session, "test", "lint")
     many = {
         "POSTPURCHASE_KILLS": "200",
@@ -199,8 +200,25 @@ def robustness(session: nox.Session) -> None:
         "POSTPURCHASE_UNITS": "1000",
         "POSTPURCHASE_FACTS": "100000",
         "POSTPURCHASE_WEBHOOKS": "1000000",
+        "POSTPURCHASE_STEPS": "1000000",
     }
     session.run("pytest", "-s", "tests/robustness", *session.posargs, env=many)
+
+
+@nox.session(default=False)
+def mutants(session: nox.Session) -> None:
+    """Break money and statutes on purpose; nine breaks of ten must be noticed."""
+    install(session, "test", "mutants")
+    shutil.rmtree("mutants", ignore_errors=True)
+    with Path("build/mutants.log").open("w", encoding="utf-8") as log:
+        session.run("mutmut", "run", *session.posargs, stdout=log, stderr=log)
+    session.run("mutmut", "export-cicd-stats", silent=True)
+    counts = json.loads(Path("mutants/mutmut-cicd-stats.json").read_bytes())
+    noticed = counts["killed"] + counts["timeout"] + counts["segfault"]
+    made = counts["total"] - counts["skipped"]
+    session.log(f"{noticed} of {made} noticed; `mutmut results` names the others")
+    if noticed < 0.9 * made:
+        session.error(f"noticed {noticed / made:.1%}, wanted 90 %")
 
 
 @nox.session(default=False)
