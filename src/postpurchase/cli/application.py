@@ -12,6 +12,7 @@ from postpurchase.cli.commands import (
     dispatching,
     importing,
     plugins,
+    returning,
     showing,
     tracking,
     verifying,
@@ -35,6 +36,7 @@ app.command("verify")(with_session(verifying.verify))
 app.command("doctor")(with_session(diagnosing.doctor))
 app.add_typer(plugins.app, name="plugins")
 app.add_typer(tracking.app, name="track")
+app.add_typer(returning.app, name="returns")
 
 
 def _show_version(wanted: bool) -> None:
