@@ -10,11 +10,12 @@ from postpurchase.order.commands.base import (
     Command,
     id_field,
     items_field,
+    money_field,
     name_field,
     text_field,
     value_or_none,
 )
-from postpurchase.order.commands.placing import NewLine, as_lines, money_field
+from postpurchase.order.commands.placing import NewLine, as_lines
 from postpurchase.order.quantities import LineUnits, as_units
 from postpurchase.order.returns import one_of
 from postpurchase.values.money import Money

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 import attrs
 
@@ -15,6 +14,7 @@ from postpurchase.order.commands.base import (
     id_field,
     items_field,
     items_of,
+    money_field,
     name_field,
     text_field,
     value_or_none,
@@ -41,18 +41,6 @@ def _grams(instance: object, field: attrs.Attribute[int], value: object) -> None
         raise InvalidInput(
             path=field.name, value=short(value), expected="whole grams from 0"
         )
-
-
-def _money(instance: object, field: attrs.Attribute[Any], value: object) -> None:
-    if not (isinstance(value, Money) or (value is None and field.default is None)):
-        raise InvalidInput(path=field.name, value=short(value), expected="Money")
-
-
-def money_field(*, optional: bool = False) -> Any:
-    """An exact amount with its currency."""
-    if optional:
-        return attrs.field(default=None, validator=_money)
-    return attrs.field(validator=_money)
 
 
 def _workflow(value: Iterable[str] | None) -> tuple[str, ...] | None:
