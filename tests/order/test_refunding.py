@@ -303,9 +303,7 @@ def test_the_same_answer_again_changes_nothing(last):
     [
         ((settle("succeeded"),), SEND, "succeeded"),
         ((settle("succeeded"),), settle("failed"), "succeeded"),
-        ((settle("succeeded"),), settle("unknown"), "succeeded"),
         ((settle("failed"),), settle("succeeded"), "failed"),
-        ((settle("failed"),), settle("unknown"), "failed"),
     ],
 )
 def test_what_the_table_of_refunds_does_not_allow_is_refused(way, command, state):

@@ -21,6 +21,7 @@ from postpurchase.order.events import (
     FindingOpened,
     NoteAdded,
     OrderChecked,
+    RefundChecked,
 )
 from postpurchase.order.evolve import evolve
 from postpurchase.order.model import EMPTY
@@ -30,7 +31,7 @@ from postpurchase.values.personal import PersonalRef
 NEXT = "Next"
 """The kind of an entry that has not happened yet."""
 
-UNTOLD = (CheckScheduled, OrderChecked)
+UNTOLD = (CheckScheduled, OrderChecked, RefundChecked)
 """Events that are about looking at the order and tell its reader nothing."""
 
 

@@ -164,6 +164,33 @@ def _refunded(event: Any, order: Order, locale: str) -> str:
     return wording.say(type(event).__name__, locale, amount=amount)
 
 
+def _claimed(event: e.ClaimOpened, order: Order, locale: str) -> str:
+    kind = wording.word("claim", event.kind, locale)
+    amount = order.money(event.amount_minor)
+    return wording.say("ClaimOpened", locale, kind=kind, amount=amount)
+
+
+def _claim_answered(event: e.ClaimUpdated, order: Order, locale: str) -> str:
+    approved = event.approved_minor
+    return wording.say(
+        "ClaimUpdated",
+        locale,
+        variant="" if approved is None else "amount",
+        state=wording.word("state", event.state, locale),
+        amount=None if approved is None else order.money(approved),
+    )
+
+
+def _recovered(event: e.ClaimRecovered, order: Order, locale: str) -> str:
+    amount = order.money(event.amount_minor)
+    return wording.say("ClaimRecovered", locale, variant=event.form, amount=amount)
+
+
+def _reshipped(event: e.LinesReshipped, order: Order, locale: str) -> str:
+    n = sum(line.quantity for line in event.added)
+    return wording.say("LinesReshipped", locale, n=n)
+
+
 def _wished(event: e.DeliveryChangeRequested, order: Order, locale: str) -> str:
     return _change(event, event.wish, locale)
 
@@ -265,6 +292,11 @@ TELL: dict[type[e.Event], Tell] = {
     e.RefundFailed: _refunded,
     e.RefundUnknown: _refunded,
     e.RefundRecorded: _refunded,
+    e.ClaimOpened: _claimed,
+    e.ClaimUpdated: _claim_answered,
+    e.ClaimRecovered: _recovered,
+    e.ClaimReversed: _paid,
+    e.LinesReshipped: _reshipped,
     e.DeliveryChangeRequested: _wished,
     e.DeliveryChangeSent: _plain,
     e.DeliveryChangeAccepted: _agreed,
@@ -274,6 +306,7 @@ TELL: dict[type[e.Event], Tell] = {
     e.FindingClosed: _over,
     e.CheckScheduled: _plain,
     e.OrderChecked: _plain,
+    e.RefundChecked: _plain,
     e.PartnerAnswered: _answered,
     e.NoteAdded: _plain,
     e.CustomerTold: _told,

@@ -54,6 +54,10 @@ class Refund:
         parts: What it consists of.
         reason: Why.
         at: When it was requested.
+        gateway: The code of the payment gateway that was asked; empty where none
+            was, or the shop asked by its own means.
+        sent_at: When the provider was first asked; None before.
+        reference: The provider's own id of it, once known.
     """
 
     refund_id: str
@@ -65,6 +69,9 @@ class Refund:
     parts: RefundParts
     reason: str
     at: datetime
+    gateway: str = ""
+    sent_at: datetime | None = None
+    reference: str = ""
 
 
 @attrs.frozen

@@ -2,17 +2,49 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from postpurchase.order.circumstances import TIME_IS_UP
-from postpurchase.order.commands import CheckOrder, Command, ReleaseHold
-from postpurchase.order.events import CheckScheduled, Event, HoldPlaced
+from postpurchase.order.commands import CheckOrder, CheckRefund, Command, ReleaseHold
+from postpurchase.order.events import (
+    CheckScheduled,
+    Event,
+    HoldPlaced,
+    RefundChecked,
+    RefundSent,
+)
 
 RELEASE_HOLD = "release_hold"
 """A hold that ends by itself."""
 
 CHECK = "check"
 """A look at the order that was scheduled."""
+
+CHECK_REFUND = "check_refund"
+"""A look at what became of a refund."""
+
+_PAUSES: Final = (
+    timedelta(minutes=1),
+    timedelta(minutes=10),
+    timedelta(hours=1),
+    timedelta(hours=6),
+    timedelta(hours=24),
+)
+"""How long after one look at a refund the next one is; the last one repeats."""
+
+REFUND_TRIES_MAX: Final = 34
+"""Looks at a refund that stays open: through a month; banks take their time."""
+
+
+def _refund_check(event: RefundSent | RefundChecked) -> tuple[int, datetime] | None:
+    """Say which look at a refund comes next, and when; None if none does."""
+    if isinstance(event, RefundSent):
+        return (1, event.at + _PAUSES[0]) if event.gateway else None
+    if event.tries >= REFUND_TRIES_MAX:
+        return None
+    pause = _PAUSES[min(event.tries, len(_PAUSES) - 1)]
+    return event.tries + 1, event.at + pause
 
 
 def timers_of(event: Event) -> tuple[tuple[str, datetime], ...]:
@@ -28,6 +60,9 @@ def timers_of(event: Event) -> tuple[tuple[str, datetime], ...]:
         return ((RELEASE_HOLD, event.until_at),)
     if isinstance(event, CheckScheduled) and event.due_at is not None:
         return ((CHECK, event.due_at),)
+    if isinstance(event, RefundSent | RefundChecked):
+        following = _refund_check(event)
+        return ((CHECK_REFUND, following[1]),) if following else ()
     return ()
 
 
@@ -58,4 +93,15 @@ def timer_command(
         return CheckOrder(
             order_id=order_id, at=event.due_at, by="timer", command_id=command_id
         )
+    if purpose == CHECK_REFUND and isinstance(event, RefundSent | RefundChecked):
+        following = _refund_check(event)
+        if following is not None:
+            return CheckRefund(
+                order_id=order_id,
+                at=following[1],
+                by="timer",
+                command_id=command_id,
+                refund_id=event.refund_id,
+                tries=following[0],
+            )
     raise LookupError(f"{type(event).__name__} sets no timer {purpose!r}")

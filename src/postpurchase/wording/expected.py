@@ -131,6 +131,8 @@ EXPECTED: Final = (
     "this field",
     "this field, for this kind of change",
     "a field of this kind of change",
+    "a field of this way back",
+    "hours such as 10:00-12:00",
     "one of the open slots",
     "after its start",
     "a working day",

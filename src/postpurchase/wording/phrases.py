@@ -129,6 +129,16 @@ PHRASES: Final[dict[str, str | tuple[str, str]]] = {
     "RefundFailed": "The refund of {amount} did not go through.",
     "RefundUnknown": "It is not known yet whether the refund of {amount} went through.",
     "RefundRecorded": "A refund of {amount} was recorded.",
+    "ClaimOpened": "A claim on the carrier was drawn up: {kind}, {amount}.",
+    "ClaimUpdated": "The claim on the carrier: {state}.",
+    "ClaimUpdated.amount": "The carrier agreed to pay {amount}.",
+    "ClaimRecovered": "The carrier paid {amount}.",
+    "ClaimRecovered.credit": "The carrier credited {amount}.",
+    "ClaimReversed": "{amount} went back to the carrier.",
+    "LinesReshipped": (
+        "{n} item is being sent again at no cost.",
+        "{n} items are being sent again at no cost.",
+    ),
     "DeliveryChangeRequested": "A change of the delivery was asked for: {change}.",
     "DeliveryChangeRequested.reschedule": (
         "Delivery on another day was asked for: {day}."
@@ -174,6 +184,7 @@ PHRASES: Final[dict[str, str | tuple[str, str]]] = {
     "FindingClosed.reason": "No longer true: {finding} ({reason}).",
     "CheckScheduled": "The order will be looked at again.",
     "OrderChecked": "The order was looked at.",
+    "RefundChecked": "It was looked up what became of a refund.",
     "PartnerAnswered": (
         "{n} item was handed over to {partner}.",
         "{n} items were handed over to {partner}.",

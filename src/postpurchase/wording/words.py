@@ -57,6 +57,31 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "RETURNED": "Returned",
         "RETURN_FAILED": "Return failed",
     },
+    "return_method": {
+        "post_label": "by post, with a label to print",
+        "printerless_code": "with a code, without a printer",
+        "own_carrier": "with a carrier of your choice",
+        "drop_off": "at a drop-off shop",
+        "locker": "at a parcel locker",
+        "pickup_point": "at a pick-up point",
+        "courier_collection": "a courier comes on a day of your choice",
+        "courier_within_the_hour": "a courier comes within the hour",
+        "in_store": "in a store",
+        "keep_item": "keep the item",
+    },
+    "way_need": {
+        "printer": "a printer",
+        "packaging": "packaging",
+    },
+    "way_refused": {
+        "ruling": "not part of what was agreed for this return",
+        "country": "not offered in this country",
+        "postcode": "not offered at this postcode",
+        "too_heavy": "the parcel is too heavy for it",
+        "too_big": "the parcel is too big for it",
+        "closed": "no courier can come now",
+        "currency": "priced in another currency",
+    },
     "tracking": {
         "pending": "Awaiting the carrier",
         "info_received": "Announced to the carrier",
@@ -144,6 +169,18 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "accepted": "accepted",
         "refused": "refused",
         "redirected": "redirected",
+        "draft": "drawn up",
+        "submitted": "handed in",
+        "waiting_on_documents": "waiting for documents",
+        "in_review": "under review",
+        "approved": "approved",
+        "approved_partial": "approved in part",
+        "rejected": "rejected",
+        "paid": "settled",
+        "reversed": "given back",
+        "cancelled": "cancelled",
+        "closed": "closed",
+        "claimed": "claimed",
     },
     "finding": {
         "step_overdue": "a step of the preparation is overdue",
@@ -156,6 +193,7 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "predicted_late": "the delivery will probably be late",
         "delayed": "the carrier reports a delay",
         "late": "the delivery is late",
+        "refund_unknown": "nobody knows whether a refund was paid",
         "guarantee_missed": "the guaranteed time was missed",
         "other_service": "the parcel left with another service than promised",
         "carrier_problem": "the carrier reports a problem",
@@ -176,6 +214,8 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "disputed": (
             "delivered according to the carrier, not received according to the customer"
         ),
+        "claim_due": "the time to file a claim is running out",
+        "claim_found": "a parcel that was claimed as lost turned up",
     },
     "closing_reason": {
         "delivered": "the parcel was delivered",
@@ -205,6 +245,8 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "resend_or_refund": "send it again or give the money back",
         "replace_and_claim": "replace or refund it, then claim on the carrier",
         "investigate": "ask customer and carrier for proof",
+        "file_claim": "file the claim with the carrier before the last day",
+        "withdraw_claim": "withdraw the claim and give back what the carrier paid",
     },
     "whose": {
         "shop": "the shop",
@@ -255,6 +297,13 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "two_parcels": "In two parcels, sooner",
         "slot": "At a time of your choice",
     },
+    "claim": {
+        "loss": "loss",
+        "damage": "damage",
+        "theft": "theft",
+        "delay": "delay",
+        "shortage": "missing contents",
+    },
     "expected": {text: text for text in EXPECTED},
     "kind": {
         "carrier": "carrier",
@@ -269,6 +318,8 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "location": "location",
         "order_source": "order source",
         "parcel": "parcel",
+        "payment_gateway": "payment gateway",
+        "payment_method": "method of payment",
         "personalizer": "personalizer",
         "plugin": "plugin",
         "return_policy": "return policy",
@@ -303,6 +354,7 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "pickup_reminder": "reminder to collect the parcel",
         "delivery_changed": "changed delivery",
         "delivery_change_refused": "delivery that cannot be changed",
+        "replacement": "replacement",
     },
 }
 """English words by kind and code."""

@@ -10,10 +10,10 @@ from postpurchase.order.commands.base import (
     Command,
     id_field,
     items_field,
+    money_field,
     name_field,
     text_field,
 )
-from postpurchase.order.commands.placing import money_field
 from postpurchase.order.quantities import LineUnits, as_units
 from postpurchase.values.money import Money
 
@@ -25,6 +25,13 @@ def _outcome(instance: object, field: attrs.Attribute[str], value: object) -> No
     if value not in OUTCOMES:
         raise InvalidInput(
             path=field.name, value=short(value), expected=" or ".join(OUTCOMES)
+        )
+
+
+def _tries(instance: object, field: attrs.Attribute[int], value: object) -> None:
+    if type(value) is not int or value < 1:
+        raise InvalidInput(
+            path=field.name, value=short(value), expected="a whole number from 1"
         )
 
 
@@ -170,9 +177,12 @@ class SendRefund(Command):
 
     Args:
         refund_id: The refund; after a failure it reserves its money anew.
+        gateway: The code of the payment gateway that asks; empty where the shop
+            asks by its own means.
     """
 
     refund_id: str = id_field()
+    gateway: str = text_field()
 
 
 @attrs.frozen(kw_only=True)
@@ -184,11 +194,26 @@ class SettleRefund(Command):
         outcome: ``succeeded``; ``failed`` only when the provider said so;
             ``unknown`` after a time-out, which keeps the money reserved.
         reason: What the provider said.
+        reference: The provider's own id of the refund.
     """
 
     refund_id: str = id_field()
     outcome: str = attrs.field(validator=_outcome)
     reason: str = text_field()
+    reference: str = text_field()
+
+
+@attrs.frozen(kw_only=True)
+class CheckRefund(Command):
+    """Look again what became of a refund: asked by its own timer.
+
+    Args:
+        refund_id: The refund.
+        tries: Which look this is, from 1.
+    """
+
+    refund_id: str = id_field()
+    tries: int = attrs.field(default=1, validator=_tries)
 
 
 @attrs.frozen(kw_only=True)

@@ -13,6 +13,7 @@ from postpurchase.errors import (
     OverRefunded,
 )
 from postpurchase.order.amounts import balance_due_minor, entitlement, granted_open
+from postpurchase.order.commands import RequestRefund
 from postpurchase.order.decide.checks import (
     may_become,
     minor_above_zero,
@@ -22,6 +23,7 @@ from postpurchase.order.decide.checks import (
 from postpurchase.order.draft import thaw
 from postpurchase.order.events import (
     Event,
+    RefundChecked,
     RefundFailed,
     RefundParts,
     RefundRecorded,
@@ -38,14 +40,16 @@ from postpurchase.values.money import Money
 
 if TYPE_CHECKING:
     from postpurchase.order.commands import (
+        CheckRefund,
+        Command,
         RecordRefund,
-        RequestRefund,
         SendRefund,
         SettleRefund,
     )
     from postpurchase.order.draft import Draft
     from postpurchase.order.ledger import Refund
     from postpurchase.order.quantities import LineUnits
+    from postpurchase.order.returns import Return
 
 
 def request_refund(order: Draft, command: RequestRefund) -> tuple[Event, ...]:
@@ -84,6 +88,38 @@ def request_refund(order: Draft, command: RequestRefund) -> tuple[Event, ...]:
             path="overpaid", reason=f"only {left} were paid above what is owed"
         )
     return (event,)
+
+
+def refunds_for_return(
+    order: Draft, command: Command, return_: Return, units: tuple[LineUnits, ...]
+) -> tuple[Event, ...]:
+    """Give back what a return makes due for some of its units, as far as possible.
+
+    Args:
+        order: The order.
+        command: What was asked; its time and author are those of the refund.
+        return_: The return.
+        units: Its units whose money is due now.
+
+    Returns:
+        The refunds, ``RETURN:1`` and so on; none where nothing can go back.
+    """
+    number = 1 + sum(
+        refund.refund_id.startswith(f"{return_.return_id}:")
+        for refund in order.ledger.refunds
+    )
+    asked = RequestRefund(
+        order_id=command.order_id,
+        at=command.at,
+        by=command.by,
+        refund_id=f"{return_.return_id}:{number}",
+        units=units,
+        return_id=return_.return_id,
+    )
+    try:
+        return request_refund(order, asked)
+    except (NothingToChange, NotEnoughUnits, OverRefunded):
+        return ()
 
 
 def _balance_after(order: Draft, event: Event) -> int:
@@ -166,7 +202,14 @@ def send_refund(order: Draft, command: SendRefund) -> tuple[Event, ...]:
     may_become(REFUND, f"refund {known.refund_id}", known.state, "sent")
     if known.state == "failed":
         _payment_for(order, known.payment_id, known.amount_minor)
-    return (RefundSent(at=command.at, by=command.by, refund_id=command.refund_id),)
+    return (
+        RefundSent(
+            at=command.at,
+            by=command.by,
+            refund_id=command.refund_id,
+            gateway=command.gateway,
+        ),
+    )
 
 
 def settle_refund(order: Draft, command: SettleRefund) -> tuple[Event, ...]:
@@ -175,12 +218,34 @@ def settle_refund(order: Draft, command: SettleRefund) -> tuple[Event, ...]:
     known = order.refund(command.refund_id)
     if known.state == command.outcome:
         return ()
+    if command.outcome == "unknown" and known.state in REFUND.final:
+        # Whoever waited in vain knows less than whoever heard the answer.
+        return ()
     may_become(REFUND, f"refund {known.refund_id}", known.state, command.outcome)
     at, by, refund_id = command.at, command.by, command.refund_id
     if command.outcome == "succeeded":
-        return (RefundSucceeded(at=at, by=by, refund_id=refund_id),)
+        reference = command.reference
+        return (
+            RefundSucceeded(at=at, by=by, refund_id=refund_id, reference=reference),
+        )
     kind = RefundFailed if command.outcome == "failed" else RefundUnknown
     return (kind(at=at, by=by, refund_id=refund_id, reason=command.reason),)
+
+
+def check_refund(order: Draft, command: CheckRefund) -> tuple[Event, ...]:
+    """Say that the time has come, as long as nobody knows what became of it."""
+    placed(order, command)
+    known = order.refund(command.refund_id)
+    if known.state not in {"sent", "unknown"}:
+        return ()
+    return (
+        RefundChecked(
+            at=command.at,
+            by=command.by,
+            refund_id=known.refund_id,
+            tries=command.tries,
+        ),
+    )
 
 
 def _known(order: Draft, refund_id: str) -> Refund | None:

@@ -125,16 +125,28 @@ class RefundRequested(Event):
 
 @attrs.frozen(kw_only=True)
 class RefundSent(Event):
-    """The provider is being asked; stored by `SendRefund`."""
+    """The provider is being asked; stored by `SendRefund`.
+
+    Args:
+        refund_id: The refund.
+        gateway: The code of the payment gateway that asks, if one does.
+    """
 
     refund_id: str
+    gateway: str = ""
 
 
 @attrs.frozen(kw_only=True)
 class RefundSucceeded(Event):
-    """The provider paid; stored by `SettleRefund`."""
+    """The provider paid; stored by `SettleRefund`.
+
+    Args:
+        refund_id: The refund.
+        reference: The provider's own id of it.
+    """
 
     refund_id: str
+    reference: str = ""
 
 
 @attrs.frozen(kw_only=True)
@@ -151,6 +163,19 @@ class RefundUnknown(Event):
 
     refund_id: str
     reason: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class RefundChecked(Event):
+    """The time to look again what became of a refund has come; `CheckRefund`.
+
+    Args:
+        refund_id: The refund.
+        tries: Which look this is, from 1.
+    """
+
+    refund_id: str
+    tries: int = 1
 
 
 @attrs.frozen(kw_only=True)

@@ -14,6 +14,7 @@ from postpurchase.order import events as e
 from postpurchase.order.draft import Draft, thaw
 from postpurchase.order.evolve import (
     changing,
+    claiming,
     paying,
     placing,
     processing,
@@ -61,7 +62,13 @@ APPLY: dict[type[e.Event], Callable[[Draft, Any], None]] = {
     e.RefundSucceeded: paying.refund_succeeded,
     e.RefundFailed: paying.refund_failed,
     e.RefundUnknown: paying.refund_unknown,
+    e.RefundChecked: paying.refund_checked,
     e.RefundRecorded: paying.refund_recorded,
+    e.ClaimOpened: claiming.claim_opened,
+    e.ClaimUpdated: claiming.claim_updated,
+    e.ClaimRecovered: claiming.claim_recovered,
+    e.ClaimReversed: claiming.claim_reversed,
+    e.LinesReshipped: claiming.lines_reshipped,
     e.DeliveryChangeRequested: redirecting.change_requested,
     e.DeliveryChangeSent: redirecting.change_sent,
     e.DeliveryChangeAccepted: redirecting.change_accepted,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -13,6 +13,7 @@ from postpurchase.order.events import (
     PaymentCollected,
     PaymentRemitted,
     PaymentVoided,
+    RefundChecked,
     RefundFailed,
     RefundRecorded,
     RefundRequested,
@@ -136,23 +137,38 @@ def refund_recorded(draft: Draft, event: RefundRecorded) -> None:
     draft.ledger = Ledger(ledger.payments, (*ledger.refunds, refund))
 
 
-def _settle(draft: Draft, refund_id: str, state: str) -> None:
+def _settle(draft: Draft, refund_id: str, state: str, **known: Any) -> None:
     ledger = draft.ledger
     refunds = tuple(
-        attrs.evolve(refund, state=state) if refund.refund_id == refund_id else refund
+        attrs.evolve(refund, state=state, **known)
+        if refund.refund_id == refund_id
+        else refund
         for refund in ledger.refunds
     )
     draft.ledger = Ledger(ledger.payments, refunds)
 
 
 def refund_sent(draft: Draft, event: RefundSent) -> None:
-    """Note that the provider is being asked."""
-    _settle(draft, event.refund_id, "sent")
+    """Note that the provider is being asked, by whom, and since when."""
+    known = draft.refund(event.refund_id)
+    _settle(
+        draft,
+        event.refund_id,
+        "sent",
+        gateway=event.gateway or known.gateway,
+        sent_at=known.sent_at or event.at,
+    )
+
+
+def refund_checked(draft: Draft, event: RefundChecked) -> None:
+    """Change nothing: whoever looks says what came of it."""
 
 
 def refund_succeeded(draft: Draft, event: RefundSucceeded) -> None:
     """Count the money as gone back."""
-    _settle(draft, event.refund_id, "succeeded")
+    known = draft.refund(event.refund_id)
+    reference = event.reference or known.reference
+    _settle(draft, event.refund_id, "succeeded", reference=reference)
 
 
 def refund_failed(draft: Draft, event: RefundFailed) -> None:
