@@ -6,6 +6,7 @@ PostPurchaseError
 │   ├── UnknownLine · UnknownParcel · UnknownPayment · UnknownRefund · UnknownHold
 │   ├── UnknownFinding · UnknownChange
 │   ├── UnknownReturn · UnknownClaim · UnknownChargeback
+│   ├── UnknownCredit · CreditNotReserved · NotEnoughCredit
 │   ├── ChangePending         the carrier has not answered an earlier change
 │   ├── UnknownStep           the line's workflow has no such step
 │   ├── NotEnoughUnits        asked for more units than stand in that place
@@ -58,6 +59,11 @@ input where there is one, `next_steps` for the person who reads it, and
 
 from __future__ import annotations
 
+from postpurchase.errors.crediting import (
+    CreditNotReserved,
+    NotEnoughCredit,
+    UnknownCredit,
+)
 from postpurchase.errors.failures import (
     BrokenLog,
     ConcurrencyConflict,
@@ -136,6 +142,7 @@ __all__ = [
     "CommandIdReused",
     "ConcurrencyConflict",
     "Contradiction",
+    "CreditNotReserved",
     "CurrencyMismatch",
     "ExpiredLink",
     "InputTooLarge",
@@ -154,6 +161,7 @@ __all__ = [
     "MissingField",
     "NaiveTime",
     "NoPromise",
+    "NotEnoughCredit",
     "NotEnoughUnits",
     "NotFound",
     "NothingToChange",
@@ -185,6 +193,7 @@ __all__ = [
     "UnknownChargeback",
     "UnknownClaim",
     "UnknownCode",
+    "UnknownCredit",
     "UnknownCurrency",
     "UnknownFinding",
     "UnknownHold",

@@ -50,6 +50,7 @@ EXPECTED: Final = (
     "at least one unit in the parcel",
     "each line once",
     "more than 0",
+    "a time that is still to come",
     "0 or more",
     "an id of its own",
     "units",
