@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from postpurchase.cli.commands.returning_deadline import deadline
 from postpurchase.cli.common import with_session
 from postpurchase.cli.session import Session
 
@@ -18,3 +19,4 @@ def group(session: Session) -> None:
 
 
 app.callback()(with_session(group))
+app.command("deadline")(with_session(deadline))
