@@ -44,6 +44,11 @@ _ALL = [
     ask(c.SendRefund, refund_id="R1"),
     ask(c.SettleRefund, refund_id="R1", outcome="failed"),
     ask(c.RecordRefund, refund_id="R1", amount=eur(1)),
+    ask(c.OpenClaim, claim_id="K1", parcel_id="P1", kind="loss", amount=eur(1)),
+    ask(c.UpdateClaim, claim_id="K1", state="submitted"),
+    ask(c.RecoverClaim, claim_id="K1", amount=eur(1)),
+    ask(c.ReverseClaim, claim_id="K1", reason="found"),
+    ask(c.ReshipUnits, lines=(), reason="lost"),
     ask(
         c.RequestDeliveryChange,
         change_id="C1",

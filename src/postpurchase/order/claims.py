@@ -3,10 +3,23 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Final
 
 import attrs
 
 from postpurchase.order.quantities import LineUnits
+
+OPEN_CLAIM: Final = frozenset(
+    {
+        "draft",
+        "submitted",
+        "waiting_on_documents",
+        "in_review",
+        "approved",
+        "approved_partial",
+    }
+)
+"""States of a claim in which the carrier may still pay."""
 
 
 @attrs.frozen(kw_only=True)
@@ -28,8 +41,9 @@ class Claim:
         evidence: Codes of what was handed in, such as ``invoice`` or ``photos``.
         reference: The carrier's own number.
         approved_minor: What the carrier agreed to.
-        recovered_minor: What came in.
-        recovered_as: ``money`` or ``credit``.
+        recovered_minor: What came in, more than was approved included.
+        reversed_minor: What of it went back to the carrier.
+        recovered_as: ``money`` or ``credit``, as it came in last.
         reason: Why it was rejected, closed or given back.
     """
 
@@ -48,5 +62,16 @@ class Claim:
     reference: str = ""
     approved_minor: int = 0
     recovered_minor: int = 0
+    reversed_minor: int = 0
     recovered_as: str = ""
     reason: str = ""
+
+    @property
+    def kept_minor(self) -> int:
+        """What came in and did not go back."""
+        return self.recovered_minor - self.reversed_minor
+
+    @property
+    def is_live(self) -> bool:
+        """Whether the carrier may still pay or has paid: its units are claimed."""
+        return self.state in OPEN_CLAIM or self.kept_minor > 0

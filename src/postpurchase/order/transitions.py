@@ -156,9 +156,9 @@ RETURN = Table(
             "requested": ("approved", "declined", "cancelled"),
             "approved": ("cancelled", "expired", "closed"),
             "declined": ("approved",),
-            "cancelled": (),
-            "expired": ("approved", "closed"),
-            "closed": (),
+            "cancelled": ("approved",),
+            "expired": ("approved",),
+            "closed": ("approved",),
         }
     ),
     final=("declined", "cancelled", "expired", "closed"),
@@ -176,7 +176,7 @@ RETURN_WAY = Table(
             "received": ("received",),
             "expired": ("issued", "in_transit", "received"),
             "lost": ("in_transit", "received"),
-            "not_required": (),
+            "not_required": ("received",),
         }
     ),
     final=("received", "expired", "lost", "not_required"),
@@ -216,7 +216,7 @@ CLAIM = Table(
     initial=("draft",),
     moves=MappingProxyType(
         {
-            "draft": ("submitted", "cancelled", "closed"),
+            "draft": ("submitted", "paid", "cancelled", "closed"),
             "submitted": (
                 "waiting_on_documents",
                 "in_review",
@@ -246,15 +246,16 @@ CLAIM = Table(
             ),
             "approved": ("paid", "closed"),
             "approved_partial": ("submitted", "paid", "closed"),
-            "rejected": ("submitted", "closed"),
+            "rejected": ("submitted", "paid", "closed"),
             "paid": ("paid", "reversed", "closed"),
-            "reversed": ("closed",),
-            "cancelled": (),
+            "reversed": ("paid", "closed"),
+            "cancelled": ("paid",),
             "closed": ("paid", "reversed"),
         }
     ),
     final=("paid", "reversed", "cancelled", "closed"),
 )
+"""Money that comes in is a fact, whatever was said before."""
 
 CHARGEBACK = Table(
     name="chargeback",

@@ -22,6 +22,7 @@ from postpurchase.order.events import (
     DeliveryChangeRefused,
     Event,
     FindingOpened,
+    LinesReshipped,
     OrderPlaced,
     ParcelDelivered,
     ParcelShipped,
@@ -38,6 +39,7 @@ TOLD: dict[type[Event], str] = {
     ParcelDelivered: "parcel_delivered",
     PromiseRevised: "delay",
     RefundSucceeded: "refund_issued",
+    LinesReshipped: "replacement",
     DeliveryChangeAccepted: "delivery_changed",
     DeliveryChangeRefused: "delivery_change_refused",
 }

@@ -25,7 +25,7 @@ from postpurchase.order.quantities import LineUnits
 from postpurchase.values.money import Money
 
 if TYPE_CHECKING:
-    from postpurchase.order.commands import EditOrder
+    from postpurchase.order.commands import EditOrder, NewLine
     from postpurchase.order.draft import Draft
 
 
@@ -42,7 +42,7 @@ def edit_order(order: Draft, command: EditOrder) -> tuple[Event, ...]:
     events = cancellations(order, command, fewer, command.reason or "edit")
     after = thaw(order)
     apply_all(after, events)
-    added = _added(order, command, agreed.currency)
+    added = added_lines(order, command.add, agreed.currency)
     changed = _changed(after, command, more, agreed.currency)
     if not events and not added and not changed:
         return ()
@@ -59,16 +59,22 @@ def edit_order(order: Draft, command: EditOrder) -> tuple[Event, ...]:
     return (*events, edited)
 
 
-def _added(order: Draft, command: EditOrder, currency: str) -> tuple[PlacedLine, ...]:
-    """Record the new lines; the same line again changes nothing."""
+def added_lines(
+    order: Draft, lines: tuple[NewLine, ...], currency: str, path: str = "add"
+) -> tuple[PlacedLine, ...]:
+    """Record new lines; the same line again changes nothing.
+
+    Raises:
+        Contradiction: Another line has the id already.
+    """
     added = []
-    for n, new in enumerate(command.add):
-        line = placed_line(new, currency, n, path="add")
+    for n, new in enumerate(lines):
+        line = placed_line(new, currency, n, path=path)
         if line.line_id not in order.grid.index:
             added.append(line)
         elif line != order.grid.lines[order.grid.index[line.line_id]]:
             raise Contradiction(
-                path=f"add[{n}].line_id",
+                path=f"{path}[{n}].line_id",
                 subject=f"line {line.line_id}",
                 known="a line of the order",
                 said="a new line",

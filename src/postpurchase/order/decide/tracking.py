@@ -9,6 +9,7 @@ import attrs
 
 from postpurchase.errors import NotEnoughUnits, NothingToChange
 from postpurchase.order.decide.checks import may_become, placed
+from postpurchase.order.decide.reappearing import found_again
 from postpurchase.order.events import (
     ContentsReported,
     Event,
@@ -92,6 +93,8 @@ def record_tracking(order: Draft, command: RecordTracking) -> tuple[Event, ...]:
     if now != state:
         arrival = _ARRIVALS[now]
         events.append(arrival(at=latest.at, by=by, parcel_id=command.parcel_id))
+    if order.circumstances.claims:
+        events += found_again(order, parcel, latest, at=command.at, by=by)
     if now in ("delivered", "returned"):
         events.extend(_money_moves(order, parcel, latest, now, facts, by))
     return tuple(events)
