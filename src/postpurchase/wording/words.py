@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from postpurchase.wording.expected import EXPECTED
+from postpurchase.wording.policy_words import POLICY_WORDS
 
 WORDS: Final[dict[str, dict[str, str]]] = {
     "step": {
@@ -356,5 +357,6 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "delivery_change_refused": "delivery that cannot be changed",
         "replacement": "replacement",
     },
+    **POLICY_WORDS,
 }
 """English words by kind and code."""

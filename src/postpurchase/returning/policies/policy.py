@@ -1,0 +1,97 @@
+"""A return policy, and several together."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TypeAlias
+
+import attrs
+
+from postpurchase.order.model import Order
+from postpurchase.order.returns import ReturnRequest
+from postpurchase.returning.policies.parts import wrong
+from postpurchase.returning.policies.ruling import ruling_of
+from postpurchase.returning.policies.terms import Terms
+from postpurchase.values.rulings import Ruling
+
+
+@attrs.frozen(kw_only=True)
+class Policy(Terms):
+    """A return policy: what it says, and how it rules.
+
+    >>> from postpurchase.returning.policies import Window
+    >>> from postpurchase.testing import NOON, delivered_order
+    >>> from postpurchase.order.returns import ReturnRequest
+    >>> year = Policy(code="year", window=Window.of_days(365))
+    >>> asked = ReturnRequest.of("1001", {"L1": 1})
+    >>> year.rule(asked, delivered_order(locale="en"), NOON).reasons
+    ('You can send them back until May 7, 2027.',)
+    """
+
+    def rule(self, request: ReturnRequest, order: Order, at: datetime) -> Ruling:
+        """Rule on each item of a request, and say why in the customer's language.
+
+        Where the log does not say when the window began, a person is to look.
+
+        Args:
+            request: What is asked for.
+            order: The order.
+            at: When it is asked.
+
+        Raises:
+            UnknownLine: The order has no line of the request.
+            NaiveTime: *at* has no time zone.
+        """
+        return ruling_of(self.code, (self,), request, order, at)
+
+
+@attrs.frozen
+class Policies:
+    """Several policies of one shop, the strictest in each respect.
+
+    `combine` makes one. They stand in the order of their codes, each once, so that
+    it does not matter in which order they were combined.
+
+    Args:
+        policies: The policies.
+    """
+
+    policies: tuple[Policy, ...]
+
+    @property
+    def code(self) -> str:
+        """The codes of all of them."""
+        return "+".join(one.code for one in self.policies)
+
+    def rule(self, request: ReturnRequest, order: Order, at: datetime) -> Ruling:
+        """Rule as `Policy.rule` does, by all policies that are about an item."""
+        return ruling_of(self.code, self.policies, request, order, at)
+
+
+AnyPolicy: TypeAlias = Policy | Policies
+
+
+def combine(*given: AnyPolicy) -> Policies:
+    """Put policies together: for each item and respect the strictest one holds.
+
+    Args:
+        given: Policies, or what was combined before; at least one.
+
+    Raises:
+        InvalidInput: There is none, or two that differ have the same code.
+
+    >>> from postpurchase.returning.policies import Window
+    >>> year = Policy(code="year", window=Window.of_days(365))
+    >>> sale = Policy(code="sale", window=Window.of_days(14), categories=("sale",))
+    >>> combine(year, sale).code
+    'sale+year'
+    """
+    found: dict[str, Policy] = {}
+    for one in given:
+        for policy in one.policies if isinstance(one, Policies) else (one,):
+            known = found.setdefault(policy.code, policy)
+            if known != policy:
+                raise wrong("code", policy.code, "a code of one policy only")
+    if not found:
+        raise wrong("policies", None, "at least one policy")
+    return Policies(tuple(found[code] for code in sorted(found)))
