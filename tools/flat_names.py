@@ -63,6 +63,11 @@ CHOSEN = {
         "Party",
         "PickUp",
     ),
+    "postpurchase.values.return_carriage": (
+        "DropOffPoint",
+        "ReturnTicket",
+        "ReturnWayRequest",
+    ),
     "postpurchase.values.contact": ("Contact",),
     "postpurchase.values.customs": ("CustomsItem", "LandedCost"),
     "postpurchase.values.measures": ("Dimensions", "Weight"),

@@ -9,9 +9,12 @@ from postpurchase.errors import OutcomeUnknown, PermanentFailure, TemporaryFailu
 from postpurchase.hooks import load_plugins
 from postpurchase.hooks.abilities import (
     ChangesDelivery,
+    FindsDropOffPoints,
     FindsLabels,
+    FindsReturns,
     PicksUp,
     PrintsLabels,
+    TakesReturns,
     Tracks,
 )
 from postpurchase.plugins.table_rate_carrier import TableRateCarrier
@@ -26,7 +29,16 @@ from postpurchase.testing import (
 from postpurchase.testing.suites.carrier import CarrierSuite
 from postpurchase.values.carriage import DeliveryChange, Label
 
-ABILITIES = (PrintsLabels, FindsLabels, Tracks, PicksUp, ChangesDelivery)
+ABILITIES = (
+    PrintsLabels,
+    FindsLabels,
+    Tracks,
+    PicksUp,
+    ChangesDelivery,
+    TakesReturns,
+    FindsReturns,
+    FindsDropOffPoints,
+)
 RULES = {
     "label-typed",
     "label-once",
@@ -38,6 +50,12 @@ RULES = {
     "pick-up-once",
     "changes-known",
     "change-refused",
+    "return-way-typed",
+    "return-way-once",
+    "return-way-outage",
+    "return-way-found",
+    "return-void-twice",
+    "drop-off-points-typed",
 }
 
 

@@ -1,4 +1,4 @@
-"""What a carrier can do besides quoting: five abilities, each a small Protocol.
+"""What a carrier can do besides quoting: abilities, each a small Protocol.
 
 A carrier has an ability by having its methods; nothing is declared. Whoever needs
 one asks with `isinstance`, and says so to people when it is not there.
@@ -15,8 +15,14 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
+    from postpurchase.order.returns import ReturnWay
     from postpurchase.tracking.facts import TrackingFact
     from postpurchase.values.carriage import DeliveryChange, Label, LabelRequest, PickUp
+    from postpurchase.values.return_carriage import (
+        DropOffPoint,
+        ReturnTicket,
+        ReturnWayRequest,
+    )
 
 
 @runtime_checkable
@@ -91,4 +97,63 @@ class ChangesDelivery(Protocol):
 
         Raises:
             PermanentFailure: The carrier refuses; its reason is the error's.
+        """
+
+
+@runtime_checkable
+class TakesReturns(Protocol):
+    """Takes goods back from customers: by label, code, drop-off, locker or courier.
+
+    A drop-off network is a carrier with this ability; it need not print labels for
+    the way out, nor quote for it.
+    """
+
+    def return_way(self, request: ReturnWayRequest, *, key: str) -> ReturnTicket:
+        """Arrange one way back; the same key twice arranges one and answers alike.
+
+        Raises:
+            OutcomeUnknown: The request left and no answer came, now or before.
+            PermanentFailure: The carrier refuses; its reason is the error's. The
+                customer is asked to choose another way.
+            TemporaryFailure: Nothing was arranged; a later try may succeed.
+        """
+
+    def void_return(self, way: ReturnWay, *, key: str) -> None:
+        """Give a label or code back, or call a courier off; twice is no error.
+
+        Args:
+            way: What was arranged, as the order keeps it.
+            key: The same for every retry.
+        """
+
+
+@runtime_checkable
+class FindsReturns(Protocol):
+    """Finds out what became of a way back whose answer was lost, and shows it again."""
+
+    def find_return(
+        self, request: ReturnWayRequest, *, key: str
+    ) -> ReturnTicket | None:
+        """Return what was arranged with *key*, or None if nothing was.
+
+        Raises:
+            TemporaryFailure: The carrier cannot be asked now.
+        """
+
+
+@runtime_checkable
+class FindsDropOffPoints(Protocol):
+    """Names places where customers can hand goods in."""
+
+    def drop_off_points(
+        self, country: str, postcode: str, *, method: str, at: datetime, limit: int
+    ) -> Iterable[DropOffPoint]:
+        """Yield the nearest places first, at most *limit*.
+
+        Args:
+            country: ISO 3166 code.
+            postcode: As the customer wrote it.
+            method: ``drop_off``, ``locker`` or ``pickup_point``.
+            at: When the goods would be handed in, aware.
+            limit: The most that are wanted, from 1.
         """

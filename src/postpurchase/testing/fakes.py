@@ -11,6 +11,7 @@ from urllib.parse import quote as percent_encoded
 import attrs
 
 from postpurchase.errors import OutcomeUnknown, PermanentFailure, TemporaryFailure
+from postpurchase.testing.fake_returns import FakeReturns
 from postpurchase.tracking.facts import TrackingFact
 from postpurchase.values.answers import Message, Package, Quote
 from postpurchase.values.carriage import (
@@ -21,13 +22,14 @@ from postpurchase.values.carriage import (
     PickUp,
 )
 from postpurchase.values.money import Money
+from postpurchase.values.return_carriage import ReturnTicket
 from postpurchase.values.times import aware
 
 CARRIER_FAULTS = ("refused", "busy", "lost_before", "lost_after")
 """What can go wrong with an effect: an answer is lost before or after it happened."""
 
 
-class FakeCarrier:
+class FakeCarrier(FakeReturns):
     """Has every ability of a carrier, a ledger of its own, and faults on demand.
 
     It delivers after some days, and loses the parcels that it is told to lose.
@@ -80,6 +82,7 @@ class FakeCarrier:
         self.clock = clock
         self.handed_over: dict[str, datetime] = {}
         self.labels: dict[str, Label] = {}
+        self.tickets: dict[str, ReturnTicket] = {}
         self.ledger: list[tuple[str, str]] = []
         self._done: dict[tuple[str, str], Any] = {}
 

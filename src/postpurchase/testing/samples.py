@@ -15,6 +15,7 @@ from postpurchase.values.answers import Message, Package
 from postpurchase.values.carriage import LabelRequest, Party, PickUp
 from postpurchase.values.contact import Contact
 from postpurchase.values.money import Money
+from postpurchase.values.return_carriage import ReturnWayRequest
 
 CUSTOMER = Contact(
     name="Олена Шевченко", email="olena@example.com", phone="+380501234567", locale="uk"
@@ -151,6 +152,22 @@ def label_request(**changes: Any) -> LabelRequest:
         "value": Money(2500, "EUR"),
     }
     return LabelRequest(**{**fields, **changes})
+
+
+def return_way_request(**changes: Any) -> ReturnWayRequest:
+    """Return the sample parcel on its way back, Warsaw to Berlin, with a label."""
+    out = label_request()
+    fields: dict[str, Any] = {
+        "order_id": "1001",
+        "return_id": "R1",
+        "method": "post_label",
+        "service": "standard",
+        "sender": out.recipient,
+        "recipient": out.sender,
+        "package": out.package,
+        "value": out.value,
+    }
+    return ReturnWayRequest(**{**fields, **changes})
 
 
 def pick_up(**changes: Any) -> PickUp:

@@ -9,8 +9,8 @@ from typing import Any
 from urllib.parse import quote as percent_encoded
 
 from postpurchase.testing.clock import NOON
-from postpurchase.testing.suites.carrier_abilities import AbilitiesSuite
 from postpurchase.testing.suites.checking import need, no_network, outcome_of, promise
+from postpurchase.testing.suites.return_abilities import ReturnAbilitiesSuite
 from postpurchase.values.answers import Package, Quote
 from postpurchase.values.money import Money
 
@@ -19,8 +19,8 @@ _NUMBERS = ("PL0000000001", "", '"><script>', "a b/../c?x=1&y#z", "№1")
 _POSTCODES = ("", "00-950", "SW1A 1AA", "邮编", "'; --", "9" * 300)
 
 
-class CarrierSuite(AbilitiesSuite):
-    """Subclass it and name your plugin; `AbilitiesSuite` has more to set.
+class CarrierSuite(ReturnAbilitiesSuite):
+    """Subclass it and name your plugin; its bases have more to set.
 
     Attributes:
         origin_country: Where the asked parcels leave.

@@ -43,7 +43,7 @@ from postpurchase.values.money import Money
 _KEY = "label:1001:P1:conformance"
 _FACTS_MAX = 1_000
 _TOLD = (TemporaryFailure, PermanentFailure, OutcomeUnknown, SettingMissing)
-_FIRST_BYTES = {
+FIRST_BYTES = {
     "application/pdf": b"%PDF",
     "image/png": b"\x89PNG",
     "application/zpl": b"^XA",
@@ -98,7 +98,7 @@ class AbilitiesSuite(ProjectSuite):
             label = self._answer(carrier.label, self.label_request(), key=_KEY)
             need(type(label) is Label, f"it answered with {type(label).__name__}")
             need(label.tracking_number.strip(), "the label has no number")
-            first = _FIRST_BYTES.get(label.media_type, b"")
+            first = FIRST_BYTES.get(label.media_type, b"")
             start = label.document.lstrip()[:8]
             need(start.startswith(first), f"no {label.media_type}: {start!r}")
             need(not label.document or label.media_type, "the form is not named")

@@ -76,6 +76,7 @@ class PluginSuite:
             "stock": plugins.stocks,
             "fulfilment_partner": plugins.fulfilment_partners,
             "duty_calculator": plugins.duty_calculators,
+            "payment_gateway": plugins.payment_gateways,
         }
         return [one for kind, code in mine for one in settings_of(kinds[kind][code])]
 
