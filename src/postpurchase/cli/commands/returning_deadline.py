@@ -49,62 +49,83 @@ def _informed(text: str) -> date | str:
     return NEVER if text == NEVER else _day(text)
 
 
-def _on(option: str, help_: str, *, parser: Any = _day, metavar: str = "DATE") -> Any:
-    return typer.Option(option, metavar=metavar, parser=parser, help=help_)
+def _when(option: str, help_: str) -> Any:
+    return typer.Option(option, metavar="DATE", parser=_day, help=help_)
+
+
+def _text(metavar: str, help_: str) -> Any:
+    return typer.Option(metavar=metavar, help=help_)
+
+
+def _flag(option: str, help_: str) -> Any:
+    return typer.Option(option, help=help_)
+
+
+_Informed = Annotated[
+    Any,
+    typer.Option(
+        "--informed",
+        metavar="DATE|never",
+        parser=_informed,
+        help="When the right was explained, if late.",
+    ),
+]
+_Statute = Annotated[str, _text("CODE", "EU, UK, US, PL or UA; found by country.")]
+_Country = Annotated[str, _text("CODE", "Where the consumer is, such as PL.")]
+_Subdivision = Annotated[
+    str, _text("CODE", "A state with holidays of its own, such as BY.")
+]
+_Name = Annotated[str, _text("NAME", "What ends, such as send-back.")]
+_Delivery = Annotated[
+    str, _text("KIND", "single, several, lots, regular, service or digital.")
+]
+_Delivered = Annotated[
+    Any, _when("--delivered", "When the consumer got the good that counts.")
+]
+_Contract = Annotated[Any, _when("--contract", "When it was ordered.")]
+_Visit = Annotated[bool, _flag("--visit", "After an unsolicited visit at home.")]
+_Notice = Annotated[
+    Any, _when("--notice", "When the trader learned of the withdrawal.")
+]
+_Returned = Annotated[Any, _when("--returned", "When the goods were back.")]
+_Evidence = Annotated[
+    Any, _when("--evidence", "When there was proof that they were sent.")
+]
+_Collects = Annotated[bool, _flag("--collects", "The trader fetches the goods.")]
+_Asked = Annotated[
+    Any, _when("--asked", "When a remedy was asked for or a complaint made.")
+]
+_Repaired = Annotated[Any, _when("--repaired", "When the goods were back from repair.")]
+_Agreed = Annotated[Any, _when("--agreed", "When the trader agreed to a refund.")]
+_Stated = Annotated[Any, _when("--stated", "By when shipment was promised.")]
+_Revised = Annotated[Any, _when("--revised", "The later day that was offered.")]
+_Renewed = Annotated[bool, _flag("--renewed", "The delay is not the first.")]
+_Credit = Annotated[bool, _flag("--credit", "The seller itself gives credit.")]
 
 
 def deadline(
     session: Session,
     *,
-    statute: Annotated[
-        str, typer.Option(metavar="CODE", help="EU, UK, US, PL or UA; by country.")
-    ] = "",
-    country: Annotated[
-        str, typer.Option(metavar="CODE", help="Where the consumer is, such as PL.")
-    ] = "",
-    subdivision: Annotated[
-        str, typer.Option(metavar="CODE", help="A state with own holidays: BY.")
-    ] = "",
-    name: Annotated[
-        str, typer.Option(metavar="NAME", help="What ends, such as send-back.")
-    ] = "withdraw",
-    delivery: Annotated[
-        str,
-        typer.Option(
-            metavar="KIND", help="single, several, lots, regular, service or digital."
-        ),
-    ] = "single",
-    delivered: Annotated[Any, _on("--delivered", "Possession of the good.")] = None,
-    contract: Annotated[Any, _on("--contract", "The order.")] = None,
-    informed: Annotated[
-        Any,
-        _on(
-            "--informed",
-            "When the right was explained, if late.",
-            parser=_informed,
-            metavar="DATE|never",
-        ),
-    ] = None,
-    visit: Annotated[
-        bool, typer.Option("--visit", help="After an unsolicited visit at home.")
-    ] = False,
-    notice: Annotated[Any, _on("--notice", "The trader learned of it.")] = None,
-    returned: Annotated[Any, _on("--returned", "The goods were back.")] = None,
-    evidence: Annotated[Any, _on("--evidence", "Proof that they were sent.")] = None,
-    collects: Annotated[
-        bool, typer.Option("--collects", help="The trader fetches the goods.")
-    ] = False,
-    asked: Annotated[Any, _on("--asked", "Remedy or complaint.")] = None,
-    repaired: Annotated[Any, _on("--repaired", "Back from repair.")] = None,
-    agreed: Annotated[Any, _on("--agreed", "The trader agreed to refund.")] = None,
-    stated: Annotated[Any, _on("--stated", "The promised day of shipment.")] = None,
-    revised: Annotated[Any, _on("--revised", "The later day offered.")] = None,
-    renewed: Annotated[
-        bool, typer.Option("--renewed", help="The delay is not the first.")
-    ] = False,
-    credit: Annotated[
-        bool, typer.Option("--credit", help="The seller itself gives credit.")
-    ] = False,
+    statute: _Statute = "",
+    country: _Country = "",
+    subdivision: _Subdivision = "",
+    name: _Name = "withdraw",
+    delivery: _Delivery = "single",
+    delivered_on: _Delivered = None,
+    contract_on: _Contract = None,
+    informed: _Informed = None,
+    is_visit: _Visit = False,
+    notice_on: _Notice = None,
+    returned_on: _Returned = None,
+    evidence_on: _Evidence = None,
+    collects: _Collects = False,
+    asked_on: _Asked = None,
+    repaired_on: _Repaired = None,
+    agreed_on: _Agreed = None,
+    stated_on: _Stated = None,
+    revised_on: _Revised = None,
+    is_renewed: _Renewed = False,
+    is_credit: _Credit = False,
 ) -> None:
     """Compute a legal deadline, with the rule that it follows from.
 
@@ -114,34 +135,31 @@ def deadline(
 
     Example: postpurchase returns deadline --country PL --delivered 2026-06-06
     """
-    facts = {
+    facts: dict[str, Any] = {
         "subdivision": subdivision,
         "delivery": delivery,
-        "delivered_on": delivered,
-        "contract_on": contract,
+        "delivered_on": delivered_on,
+        "contract_on": contract_on,
         "is_informed": informed != NEVER,
         "informed_on": None if informed == NEVER else informed,
-        "is_visit": visit,
-        "notice_on": notice,
-        "returned_on": returned,
-        "evidence_on": evidence,
+        "is_visit": is_visit,
+        "notice_on": notice_on,
+        "returned_on": returned_on,
+        "evidence_on": evidence_on,
         "collects": collects,
-        "asked_on": asked,
-        "repaired_on": repaired,
-        "agreed_on": agreed,
-        "stated_on": stated,
-        "revised_on": revised,
-        "is_renewed": renewed,
-        "is_credit": credit,
+        "asked_on": asked_on,
+        "repaired_on": repaired_on,
+        "agreed_on": agreed_on,
+        "stated_on": stated_on,
+        "revised_on": revised_on,
+        "is_renewed": is_renewed,
+        "is_credit": is_credit,
     }
     found = _computed(statute, country, name.replace("-", "_"), facts)
     if session.json:
         write_document(_document(found))
-        return
-    write_prose(_sentence(found))
-
-
-_OPTIONS = {"is_informed": "--informed", "is_visit": "--visit", "is_credit": "--credit"}
+    else:
+        write_prose(_sentence(found))
 
 
 def _computed(statute: str, country: str, name: str, facts: dict[str, Any]) -> Deadline:
@@ -155,10 +173,9 @@ def _computed(statute: str, country: str, name: str, facts: dict[str, Any]) -> D
     try:
         return statutes.deadline(found, country=place, name=name, **facts)
     except InvalidInput as fault:
-        option = _OPTIONS.get(fault.path, f"--{fault.path.removesuffix('_on')}")
-        raise typer.BadParameter(
-            fault.user_message("en"), param_hint=f"'{option}'"
-        ) from None
+        option = f"'--{fault.path.removesuffix('_on')}'"
+        said = fault.user_message("en")
+        raise typer.BadParameter(said, param_hint=option) from None
 
 
 def _document(found: Deadline) -> dict[str, Any]:
