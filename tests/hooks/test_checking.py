@@ -24,6 +24,7 @@ def test_every_hook_of_the_specification_is_known():
         "register_stocks": ("register",),
         "register_fulfilment_partners": ("register",),
         "register_duty_calculators": ("register",),
+        "register_payment_gateways": ("register",),
         "on_loaded": ("plugins",),
         "on_event": ("event", "order", "key"),
     }

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Self
 from postpurchase.app.checkout import CheckoutDesk
 from postpurchase.app.fulfilment import PartnerOffice
 from postpurchase.app.learning import LearningDesk
+from postpurchase.app.refunding import RefundDesk, add_payers
 from postpurchase.app.watching import WatchDesk
 from postpurchase.errors import (
     InvalidInput,
@@ -52,7 +53,7 @@ NAMED_MAX = 10
 """Orders of one name that an error lists."""
 
 
-class PostPurchase(CheckoutDesk, PartnerOffice, WatchDesk, LearningDesk):
+class PostPurchase(CheckoutDesk, PartnerOffice, WatchDesk, LearningDesk, RefundDesk):
     """A shop's orders after checkout: its store, its plugins and its clock.
 
     `PostPurchase.open` makes one. It can be used from several threads, and any
@@ -81,6 +82,8 @@ class PostPurchase(CheckoutDesk, PartnerOffice, WatchDesk, LearningDesk):
             from postpurchase.app.partners import add_desks
 
             add_desks(plugins)
+        if plugins.payment_gateways:
+            add_payers(plugins, self._service.order)
 
     @classmethod
     def open(

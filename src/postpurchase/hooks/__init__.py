@@ -9,6 +9,7 @@ from postpurchase.hooks.partners import (
     PartnerNotice,
     Stock,
 )
+from postpurchase.hooks.payments import GatewayAnswer, GatewayRefund, PaymentGateway
 from postpurchase.hooks.protocols import (
     Carrier,
     Channel,
@@ -28,9 +29,12 @@ __all__ = [
     "Channel",
     "DutyCalculator",
     "FulfilmentPartner",
+    "GatewayAnswer",
+    "GatewayRefund",
     "OrderPart",
     "OrderSource",
     "PartnerNotice",
+    "PaymentGateway",
     "Personalizer",
     "PluginRow",
     "Plugins",

@@ -9,12 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
 
 import attrs
 
 if TYPE_CHECKING:
     from postpurchase.values.money import Money
+
+GATEWAY_STATES: Final = ("succeeded", "pending", "failed")
+"""What a gateway's answer can be; whoever does not know raises `OutcomeUnknown`."""
 
 
 @attrs.frozen(kw_only=True)
@@ -47,9 +50,11 @@ class GatewayAnswer:
     """What a payment gateway says became of a refund.
 
     Args:
-        state: ``succeeded``, ``pending`` (it will say later) or ``failed``.
+        state: One of `GATEWAY_STATES`: ``succeeded``, ``pending`` (it took the
+            refund on and is asked again later) or ``failed`` (for certain, nothing
+            was paid).
         reference: The gateway's own id of the refund.
-        reason: Why it failed, as a short code.
+        reason: Why it failed, as a short code such as ``card_closed``.
     """
 
     state: str
@@ -71,21 +76,32 @@ class PaymentGateway(Protocol):
 
     @property
     def key_lifetime(self) -> timedelta | None:
-        """How long the gateway remembers a key; None for ever."""
+        """How long the gateway remembers a key, from its first use; None for ever.
+
+        State less rather than more: after it, the gateway would pay the same key
+        again, and a refund is not asked for any more.
+        """
 
     def refund(self, request: GatewayRefund, *, key: str) -> GatewayAnswer:
         """Pay back once; the same key again gives the first answer.
 
-        Called after commit, outside of transactions, at least once.
+        Called after commit, outside of transactions, at least once; the same key
+        may come twice at the same time. Any other exception leaves open whether
+        it paid: the money stays reserved.
 
         Raises:
-            PermanentFailure: The gateway refuses; nothing was paid.
-            TemporaryFailure: Nothing was paid; a later try may succeed.
-            OutcomeUnknown: The request left and no answer came.
+            PermanentFailure: The gateway refuses for certain; nothing was paid.
+            TemporaryFailure: Nothing was paid for certain; a later try may succeed.
+            OutcomeUnknown: The request left and no answer came, or none that says
+                for certain; also where the same key is being worked on.
         """
 
     def find_refund(self, request: GatewayRefund, *, key: str) -> GatewayAnswer | None:
         """Say what became of a refund, or None if the gateway never heard of it.
+
+        It changes nothing, and it answers with the refund as it stands now: one
+        that succeeded may have failed since. None is said only where the gateway
+        was asked and has no such refund.
 
         Raises:
             TemporaryFailure: The gateway cannot be asked now.

@@ -16,6 +16,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from postpurchase.hooks.partners import FulfilmentPartner, Stock
+from postpurchase.hooks.payments import PaymentGateway
 from postpurchase.order.returns import ReturnRequest
 
 if TYPE_CHECKING:
@@ -194,5 +195,6 @@ KINDS: dict[str, type] = {
     "stock": Stock,
     "fulfilment_partner": FulfilmentPartner,
     "duty_calculator": DutyCalculator,
+    "payment_gateway": PaymentGateway,
 }
 """The kinds of objects by the name that people read in errors and tables."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -26,6 +27,7 @@ _KIND_OF_HOOK = {
     "register_stocks": "stock",
     "register_fulfilment_partners": "fulfilment_partner",
     "register_duty_calculators": "duty_calculator",
+    "register_payment_gateways": "payment_gateway",
 }
 
 
@@ -80,7 +82,21 @@ def _checked_code(kind: str, registered: object, origin: Origin) -> str:
     if not isinstance(code, str) or not _CODE.fullmatch(code):
         reason = f"the code {code!r:.40} of a {kind} is not a short name"
         raise _odd(origin, reason, "Use small letters, digits, and - _ . between.")
+    if kind == "payment_gateway":
+        _check_gateway(registered, origin)
     return code
+
+
+def _check_gateway(gateway: Any, origin: Origin) -> None:
+    """Refuse a gateway that nobody could be paid through, or only by luck."""
+    methods, lifetime = gateway.methods, gateway.key_lifetime
+    if isinstance(methods, str) or not all(isinstance(m, str) and m for m in methods):
+        reason = f"the methods of {gateway.code} are {methods!r:.40}"
+        raise _odd(origin, reason, 'Name them one by one, such as ("card",).')
+    is_period = isinstance(lifetime, timedelta) and lifetime > timedelta()
+    if lifetime is not None and not is_period:
+        reason = f"the key_lifetime of {gateway.code} is {lifetime!r:.40}"
+        raise _odd(origin, reason, "Say how long it knows a key, or None for ever.")
 
 
 def missing_members(kind: str, registered: object) -> list[str]:

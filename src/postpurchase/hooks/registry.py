@@ -22,6 +22,7 @@ from postpurchase.hooks import specs
 from postpurchase.hooks.checking import check_plugin_hooks, marked
 from postpurchase.hooks.loading import Origin, not_loaded
 from postpurchase.hooks.partners import FulfilmentPartner, Stock
+from postpurchase.hooks.payments import PaymentGateway
 from postpurchase.hooks.protocols import (
     KINDS,
     Carrier,
@@ -123,6 +124,22 @@ class Plugins:
         return self._views["duty_calculator"]
 
     @property
+    def payment_gateways(self) -> Mapping[str, PaymentGateway]:
+        """Payment gateways by code."""
+        return self._views["payment_gateway"]
+
+    def gateway_for(self, method: str) -> str:
+        """Return the code of the gateway that pays a method back, or nothing.
+
+        Args:
+            method: How it was paid, such as ``card``, or ``store_credit``.
+        """
+        for code, gateway in self.payment_gateways.items():
+            if method in gateway.methods:
+                return code
+        return ""
+
+    @property
     def problems(self) -> tuple[PluginError, ...]:
         """What went wrong with plugins, the first hundred."""
         return tuple(self._problems)
@@ -132,8 +149,8 @@ class Plugins:
 
         Args:
             kind: ``carrier``, ``channel``, ``personalizer``, ``return_policy``,
-                ``order_source``, ``stock``, ``fulfilment_partner`` or
-                ``duty_calculator``.
+                ``order_source``, ``stock``, ``fulfilment_partner``,
+                ``duty_calculator`` or ``payment_gateway``.
             code: The code that it was registered with.
 
         Raises:
@@ -247,13 +264,20 @@ class Plugins:
         self.report(problem)
 
     def _yields(self, one: Registered, origin: Origin) -> bool:
-        first = self._owners.get((one.kind, one.code))
+        kind, claimed = one.kind, one.code
+        first = self._owners.get((kind, claimed))
+        if first is None and kind == "payment_gateway":
+            kind = "payment_method"
+            for claimed in one.registered.methods:
+                if rival := self.gateway_for(claimed):
+                    first = self._owners["payment_gateway", rival]
+                    break
         if first is None:
             return False
         if origin.source == "default":
             return True
         raise PluginConflict(
-            plugin=origin.name, kind=one.kind, claimed=one.code, first=first.name
+            plugin=origin.name, kind=kind, claimed=claimed, first=first.name
         )
 
     def _keep(self, one: Registered, origin: Origin) -> None:
@@ -268,8 +292,10 @@ class Plugins:
         trace = self._trace
         if trace is not None:
             compiled = [
-                Subscriber(name, traced(call, f"{name}: on_event", trace, ARGUMENTS))
-                for name, call in compiled
+                one._replace(
+                    call=traced(one.call, f"{one.name}: on_event", trace, ARGUMENTS)
+                )
+                for one in compiled
             ]
         return tuple(compiled)
 

@@ -1,10 +1,11 @@
-"""What a plugin can plug into: ten hooks, and this page is all of them.
+"""What a plugin can plug into: eleven hooks, and this page is all of them.
 
 A plugin is a module (or an object) with functions that are marked with
-`hookimpl` and named as below. Eight hooks register objects, which the library
+`hookimpl` and named as below. Nine hooks register objects, which the library
 looks up by their code whenever it needs one; what such an object must answer
-stands in `postpurchase.hooks.protocols` and `postpurchase.hooks.partners`. The last
-two are told: what is loaded, and what happened.
+stands in `postpurchase.hooks.protocols`, `postpurchase.hooks.partners` and
+`postpurchase.hooks.payments`. The last two are told: what is loaded, and what
+happened.
 
 Every hook is called for one plugin at a time: what one plugin raises never
 reaches another, and never an order. An implementation may leave out the
@@ -20,6 +21,7 @@ import pluggy
 
 if TYPE_CHECKING:
     from postpurchase.hooks.partners import FulfilmentPartner, Stock
+    from postpurchase.hooks.payments import PaymentGateway
     from postpurchase.hooks.protocols import (
         Carrier,
         Channel,
@@ -104,6 +106,15 @@ def register_duty_calculators(register: Callable[[DutyCalculator], None]) -> Non
 
 
 @hookspec
+def register_payment_gateways(register: Callable[[PaymentGateway], None]) -> None:
+    """Register payment gateways, which give money back to where it came from.
+
+    When, order, exceptions: as for `register_carriers`. Two gateways cannot pay
+    back the same method of payment: the second is a conflict.
+    """
+
+
+@hookspec
 def on_loaded(plugins: Plugins) -> None:
     """Get to know what else is plugged in, to use it later.
 
@@ -124,7 +135,8 @@ def on_event(event: Any, order: Order, key: str) -> Iterable[Any] | None:
     for each (event, plugin) pair, so it can come again after a crash. Order: an
     order's events come one after the other, in the order they were stored; a
     plugin that waits for a retry holds back its own later events of that order
-    and nobody else's.
+    and nobody else's. A plugin that has `hears`, a tuple of event classes, is told
+    of these only.
 
     An exception: the call is repeated with growing pauses, then put aside as a
     dead letter with its traceback. `PermanentFailure` puts it aside at once.

@@ -21,10 +21,12 @@ class Subscriber(NamedTuple):
     Args:
         name: The plugin's name, which stands in deliveries and dead letters.
         call: Called with (event, order, key), whatever the plugin asks for.
+        hears: The classes of events that it is told of; None for all.
     """
 
     name: str
     call: Callable[[Any, Any, str], Any]
+    hears: frozenset[type] | None = None
 
 
 def compile_subscribers(implementations: Iterable[pluggy.HookImpl]) -> list[Subscriber]:
@@ -35,9 +37,18 @@ def compile_subscribers(implementations: Iterable[pluggy.HookImpl]) -> list[Subs
     """
     in_order = sorted(implementations, key=lambda one: one.trylast - one.tryfirst)
     return [
-        Subscriber(one.plugin_name, taking_three(one.function, one.argnames))
+        Subscriber(
+            one.plugin_name,
+            taking_three(one.function, one.argnames),
+            _hears(one.plugin),
+        )
         for one in in_order
     ]
+
+
+def _hears(plugin: object) -> frozenset[type] | None:
+    wanted = getattr(plugin, "hears", None)
+    return None if wanted is None else frozenset(wanted)
 
 
 def taking_three(

@@ -1,6 +1,6 @@
 """One transaction in the making: works decided on, not yet stored.
 
-Works on the same order see each other; a work that is refused leaves nothing
+Works on the same stream see each other; a work that is refused leaves nothing
 behind and does not disturb the others.
 """
 
@@ -8,9 +8,13 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterable
+from typing import Any, Final, cast
 
 import attrs
 
+from postpurchase.customer.commands import CustomerCommand
+from postpurchase.customer.events import CustomerEvent
+from postpurchase.customer.model import Customer
 from postpurchase.errors import (
     CommandIdReused,
     ConcurrencyConflict,
@@ -18,19 +22,15 @@ from postpurchase.errors import (
     PostPurchaseError,
 )
 from postpurchase.errors.inputs import short
-from postpurchase.hooks.questions import ask
 from postpurchase.hooks.registry import Plugins
-from postpurchase.order.commands import Command, PlaceOrder
-from postpurchase.order.decide import decide
+from postpurchase.order.commands import Command
 from postpurchase.order.events import Event
 from postpurchase.order.model import Order
-from postpurchase.order.stock import stock_moves
-from postpurchase.order.timers import timers_of
 from postpurchase.service.aliases import aliases_of
+from postpurchase.service.kinds import CUSTOMERS, ORDERS, AnyCommand, StreamKind
 from postpurchase.service.pending import Made, Pending, stock_of
 from postpurchase.service.requests import request_hash
 from postpurchase.service.reserving import Reservations
-from postpurchase.service.sealing import person_of, seal, seal_inserts
 from postpurchase.service.shelf import Shelf
 from postpurchase.service.states import States
 from postpurchase.stores.base import TIMER, Answer, NewDelivery, PersonalValue
@@ -41,36 +41,48 @@ Past = Callable[[], Iterable[Event]]
 Plan = Callable[[Order, Past], Iterable[Command]]
 """What to ask, given the order as it stands, which may not be placed yet."""
 
-STREAM = "order:"
+STREAM: Final = ORDERS.prefix
 """How the stream of an order begins."""
 
 
 @attrs.frozen(kw_only=True)
 class Work:
-    """Commands on one order that count together or not at all.
+    """Commands on one order, or one customer, that count together or not at all.
 
     Args:
         order_id: The order.
         plan: Which commands, given the order as it stands.
+        customer_id: The customer, for commands on an account instead of an order.
         source: The system that they were imported from.
         is_historical: Whether nobody is to be told of what happens.
     """
 
-    order_id: str
+    order_id: str = ""
     plan: Plan
+    customer_id: str = ""
     source: str = ""
     is_historical: bool = False
 
     @classmethod
-    def of(cls, command: Command) -> Work:
+    def of(cls, command: AnyCommand) -> Work:
         """Make the work of one live command.
 
         Raises:
             InvalidInput: It is no command.
         """
-        if not isinstance(command, Command):
-            raise InvalidInput(value=short(command), expected="a command")
-        return cls(order_id=command.order_id, plan=lambda _order, _past: (command,))
+        if isinstance(command, Command):
+            return cls(order_id=command.order_id, plan=lambda _order, _past: (command,))
+        if isinstance(command, CustomerCommand):
+            plan = cast("Plan", lambda _customer, _past: (command,))
+            return cls(customer_id=command.customer_id, plan=plan)
+        raise InvalidInput(value=short(command), expected="a command")
+
+    @property
+    def stream(self) -> str:
+        """The stream that it writes."""
+        if self.customer_id:
+            return CUSTOMERS.prefix + self.customer_id
+        return STREAM + self.order_id
 
 
 @attrs.frozen
@@ -78,14 +90,36 @@ class Outcome:
     """What a command led to.
 
     Args:
-        order: The order as it stands afterwards.
+        state: The order, or the customer's account, as it stands afterwards.
         events: What happened; for a repeat, what happened the first time.
         repeated: Whether the same command id had been answered before.
     """
 
-    order: Order
-    events: tuple[Event, ...]
+    state: Order | Customer
+    events: tuple[Event | CustomerEvent, ...]
     repeated: bool = False
+
+    @property
+    def order(self) -> Order:
+        """The order as it stands afterwards.
+
+        Raises:
+            LookupError: The command was on a customer's account.
+        """
+        if isinstance(self.state, Order):
+            return self.state
+        raise LookupError("this came of a command on a customer's account")
+
+    @property
+    def customer(self) -> Customer:
+        """The customer's account as it stands afterwards.
+
+        Raises:
+            LookupError: The command was on an order.
+        """
+        if isinstance(self.state, Customer):
+            return self.state
+        raise LookupError("this came of a command on an order")
 
 
 class Transaction:
@@ -124,7 +158,7 @@ class Transaction:
 
     def add(self, work: Work) -> Outcome | PostPurchaseError:
         """Decide on a work, or say why not."""
-        stream = STREAM + work.order_id
+        stream = work.stream
         while True:
             pending = self._pending.get(stream) or self._load(stream, work)
             result: Outcome | PostPurchaseError
@@ -140,11 +174,12 @@ class Transaction:
                 return result
 
     def _load(self, stream: str, work: Work) -> Pending:
-        head, order, is_confirmed = self._states.probable(stream)
+        head, state, is_confirmed = self._states.probable(stream)
         pending = Pending(
+            CUSTOMERS if work.customer_id else ORDERS,
             stream,
             head,
-            order,
+            state,
             is_confirmed,
             source=work.source,
             is_historical=work.is_historical,
@@ -165,7 +200,7 @@ class Transaction:
     def _decide(self, pending: Pending, work: Work) -> Outcome:
         """Let every command of a work see what the ones before it made."""
         made = Made(pending)
-        commands = tuple(work.plan(pending.order, lambda: self._past(pending)))
+        commands = tuple(work.plan(pending.state, lambda: self._past(pending)))
         repeats = 0
         for command in commands:
             request = b""
@@ -176,23 +211,23 @@ class Transaction:
                     made.happened.extend(self._repeat(made, command, request, answer))
                     repeats += 1
                     continue
-            events, rows = self._decide_one(made.order, command)
+            events, rows = self._decide_one(made, command)
             named, request = self._reserve(made, command, events, request)
             made.add(named, events, rows, request)
         self._keep(pending, made)
         repeated = bool(commands) and repeats == len(commands)
-        return Outcome(made.order, tuple(made.happened), repeated)
+        return Outcome(made.state, tuple(made.happened), repeated)
 
     def _reserve(
-        self, made: Made, command: Command, events: tuple[Event, ...], request: bytes
-    ) -> tuple[Command, bytes]:
+        self, made: Made, command: AnyCommand, events: tuple[Any, ...], request: bytes
+    ) -> tuple[AnyCommand, bytes]:
         """Set units aside elsewhere; a command that does so has an id."""
         if self._reservations is None or made.pending.is_historical:
             return command, request
         moves = tuple(
             move
             for event in events
-            for move in stock_moves(event, made.order.grid, 0)
+            for move in made.pending.kind.stock_moves(event, made.state, 0)
             if move.reserved > 0
         )
         if not moves:
@@ -214,8 +249,8 @@ class Transaction:
         return answer
 
     def _repeat(
-        self, made: Made, command: Command, request: bytes, answer: Answer
-    ) -> list[Event]:
+        self, made: Made, command: AnyCommand, request: bytes, answer: Answer
+    ) -> list[Any]:
         """Return what happened the first time.
 
         Raises:
@@ -228,7 +263,7 @@ class Transaction:
             return self._states.events_of(answer)
         entries = [*made.pending.entries, *made.entries]
         first, last = answer.first_version - stored - 1, answer.last_version - stored
-        return [entry.event for entry in entries[first:last]]  # type: ignore[misc]
+        return [entry.event for entry in entries[first:last]]
 
     def _past(self, pending: Pending) -> Iterable[Event]:
         """Read what is stored, then what this transaction will store."""
@@ -237,24 +272,17 @@ class Transaction:
         yield from (entry.event for entry in pending.entries)  # type: ignore[misc]
 
     def _decide_one(
-        self, order: Order, command: Command
-    ) -> tuple[tuple[Event, ...], tuple[PersonalValue, ...]]:
-        if isinstance(command, PlaceOrder):
-            customer = command.customer_id
-        else:
-            customer = order.placed.customer_id if order.placed else ""
-        person = person_of(command.order_id, customer)
-        sealed, rows = seal(command, person)
-        asked = ask(sealed, order, self._plugins)
-        asked, texts = seal_inserts(asked, person)
+        self, made: Made, command: AnyCommand
+    ) -> tuple[tuple[Any, ...], tuple[PersonalValue, ...]]:
+        kind, stream = made.pending.kind, made.pending.stream
+        asked, rows = kind.prepare(command, made.state, self._plugins)
         try:
-            return decide(order, asked), rows + texts
+            return kind.decide(made.state, asked), rows
         except PostPurchaseError:
             # A repeat is not refused because the first time changed the order.
-            if not self._look_up_keys and command.command_id:
-                stream = STREAM + command.order_id
-                if self._store.answer(stream, command.command_id):
-                    raise RepeatedCommand from None
+            named = command.command_id
+            if not self._look_up_keys and named and self._store.answer(stream, named):
+                raise RepeatedCommand from None
             raise
 
     def _keep(self, pending: Pending, made: Made) -> None:
@@ -267,23 +295,26 @@ class Transaction:
         if self._shelf is not None and stock:
             self._shelf.take(stock, pending.stream)
         pending.stock += stock
-        version = pending.order.version
+        version = pending.state.version
         for entry in made.entries:
             version += 1
             event = entry.event
             pending.aliases.extend(aliases_of(event))
-            if not pending.is_historical and isinstance(event, Event):
-                pending.deliveries.extend(self._deliveries(version, event))
-        pending.order = made.order
+            if not pending.is_historical:
+                pending.deliveries += self._deliveries(pending.kind, version, event)
+        pending.state = made.state
         pending.entries += made.entries
         pending.answers |= made.answers
         pending.personal += made.personal
         pending.claims += made.claims
 
-    def _deliveries(self, version: int, event: Event) -> Iterable[NewDelivery]:
-        for subscriber in self._plugins.subscribers:
-            yield NewDelivery(version, subscriber.name)
-        for purpose, due_at in timers_of(event):
+    def _deliveries(
+        self, kind: StreamKind, version: int, event: object
+    ) -> Iterable[NewDelivery]:
+        for name, _, hears in kind.subscribers(self._plugins):
+            if hears is None or type(event) in hears:
+                yield NewDelivery(version, name)
+        for purpose, due_at in kind.timers_of(event):
             yield NewDelivery(version, TIMER + purpose, due_at)
 
 
