@@ -25,7 +25,7 @@ from postpurchase.order.decide import decide_all
 from postpurchase.order.events import Event
 from postpurchase.order.model import EMPTY
 from postpurchase.service import Service, Work
-from postpurchase.service.cache import OrderCache
+from postpurchase.service.cache import StateCache
 from postpurchase.stores import order_wire
 from postpurchase.stores.base import HEAD0, Batch, Entry
 from postpurchase.stores.sqlite import SqliteStore
@@ -62,7 +62,7 @@ def open_service(folder: Path, *, remembers: bool = True) -> Iterator[Service]:
     """Open a new file with one subscriber, with or without a memory of orders."""
     plugins = load_plugins([Listener()], entry_points=False)
     with SqliteStore(folder / f"{uuid4()}.db", WIRE) as store:
-        cache = OrderCache(100_000 if remembers else 0)
+        cache = StateCache(100_000 if remembers else 0)
         yield Service(store, plugins, lambda: NOON, cache=cache)
 
 

@@ -28,7 +28,7 @@ from postpurchase.order.commands import Command
 from postpurchase.order.decide import decide_all
 from postpurchase.order.model import EMPTY
 from postpurchase.service import Service
-from postpurchase.service.cache import OrderCache
+from postpurchase.service.cache import StateCache
 from postpurchase.stores import order_wire
 from postpurchase.stores.base import HEAD0, Batch, Entry, Key, NewDelivery
 from postpurchase.stores.sqlite import SqliteStore
@@ -75,7 +75,7 @@ def filled(path: Path, orders: int) -> SqliteStore:
 def timed(store: SqliteStore, commands: list[Command]) -> tuple[float, float]:
     """Return the wall-clock and the process's microseconds per command."""
     plugins = load_plugins([Listener()], entry_points=False)
-    service = Service(store, plugins, lambda: NOON, cache=OrderCache(0))
+    service = Service(store, plugins, lambda: NOON, cache=StateCache(0))
     wall, own = time.perf_counter(), time.process_time()
     for command in commands:
         service.handle(command)

@@ -27,6 +27,7 @@ def test_every_hook_of_the_specification_is_known():
         "register_payment_gateways": ("register",),
         "on_loaded": ("plugins",),
         "on_event": ("event", "order", "key"),
+        "on_customer_event": ("event", "customer", "key"),
     }
 
 

@@ -18,7 +18,7 @@ from postpurchase.order.commands import (
 )
 from postpurchase.order.events import OrderPlaced, ParcelShipped, StepCompleted
 from postpurchase.service import Service, Work
-from postpurchase.service.cache import OrderCache
+from postpurchase.service.cache import StateCache
 from postpurchase.stores import open_store
 from postpurchase.testing import NOON, Clock, place_order, ship_parcel
 from postpurchase.values.answers import Insert
@@ -347,7 +347,7 @@ def test_what_personalizers_answer_is_recorded_without_what_names_the_person(sto
 
 
 def test_the_cache_keeps_the_lately_used_and_no_more():
-    cache = OrderCache(2)
+    cache = StateCache(2)
     for name in ("a", "b"):
         cache.put(name, None, None)
     cache.get("a")
@@ -360,7 +360,7 @@ def test_the_cache_keeps_the_lately_used_and_no_more():
 
 
 def test_a_service_without_a_cache_says_the_same(store):
-    service = service_on(store, cache=OrderCache(0))
+    service = service_on(store, cache=StateCache(0))
     service.handle(place_order())
     service.handle(ship_parcel())
 

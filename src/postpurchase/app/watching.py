@@ -198,7 +198,7 @@ class WatchDesk:
         stored = self.store.load(stream, answer.first_version - 1)
         count = answer.last_version - answer.first_version + 1
         events = tuple(one.event for one in stored[:count])
-        return Outcome(self.order(order_id), events, repeated=True)  # type: ignore[arg-type]
+        return Outcome(self.order(order_id), events, repeated=True)
 
     def _log(self) -> Iterator[tuple[str, Event]]:
         """Read the whole log, order by order and event by event."""

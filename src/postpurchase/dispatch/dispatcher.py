@@ -13,6 +13,7 @@ from typing import Any
 
 import attrs
 
+from postpurchase.customer.commands import CustomerCommand
 from postpurchase.dispatch.pauses import pause_after
 from postpurchase.errors import (
     PermanentFailure,
@@ -23,11 +24,9 @@ from postpurchase.errors import (
 )
 from postpurchase.hooks.deadline import call_within
 from postpurchase.order.commands import Command
-from postpurchase.order.evolve import replay
-from postpurchase.order.timers import timer_command
 from postpurchase.service import Service
+from postpurchase.service.kinds import ORDERS, AnyCommand, StreamKind, kind_of
 from postpurchase.service.reserving import RELEASE
-from postpurchase.service.transaction import STREAM
 from postpurchase.stores.base import TIMER, Delivery
 
 _log = logging.getLogger("postpurchase.dispatch")
@@ -41,6 +40,8 @@ ANSWERS_MAX = 100
 ERROR_MAX = 4000
 """Characters of a failure that are kept with its delivery."""
 
+
+_COMMANDS = (Command, CustomerCommand)
 
 _PERSONAL = re.compile(r"[^\s<>\"'(]{1,64}@[^\s<>\"')]{1,255}|\+\d{7,15}")
 """E-mail addresses and phone numbers, which providers like to repeat in errors."""
@@ -146,25 +147,26 @@ class Dispatcher:
         store.done(delivery)
         return Report(done=1)
 
-    def _commands(self, delivery: Delivery) -> Iterable[Command]:
+    def _commands(self, delivery: Delivery) -> Iterable[AnyCommand]:
         """Call the subscriber and check what it answers."""
         if delivery.subscriber.startswith(RELEASE):
             self._service.reservations.release(delivery)
             return ()
-        order_id = delivery.stream.removeprefix(STREAM)
+        kind = kind_of(delivery.stream)
         store = self._service.store
         _, events = store.load_events(delivery.stream)
         event: Any = events[delivery.version - 1]
-        key = f"{order_id}:{delivery.version}:{delivery.subscriber}"
+        key = f"{_name(delivery)}:{delivery.version}:{delivery.subscriber}"
         if delivery.subscriber.startswith(TIMER):
             purpose = delivery.subscriber.removeprefix(TIMER)
-            return (timer_command(purpose, event, order_id=order_id, command_id=key),)
-        call = self._subscriber(delivery.subscriber)
-        order = replay(events[: delivery.version])  # type: ignore[arg-type]
+            subject = delivery.stream.removeprefix(kind.prefix)
+            return (kind.timer_command(purpose, event, subject, key),)
+        call = self._subscriber(kind, delivery.subscriber)
+        state = kind.replay(events[: delivery.version], kind.empty)
         answer = call_within(
             self._deadline_s,
             delivery.subscriber,
-            lambda: _commands_of(call(event, order, key), delivery.subscriber),
+            lambda: _commands_of(call(event, state, key), delivery.subscriber),
         )
         return tuple(
             command
@@ -173,8 +175,10 @@ class Dispatcher:
             for n, command in enumerate(answer)
         )
 
-    def _subscriber(self, name: str) -> Callable[[Any, Any, str], Any]:
-        for subscriber in self._service.plugins.subscribers:
+    def _subscriber(
+        self, kind: StreamKind, name: str
+    ) -> Callable[[Any, Any, str], Any]:
+        for subscriber in kind.subscribers(self._service.plugins):
             if subscriber.name == name:
                 return subscriber.call
         raise PluginNotLoaded(
@@ -209,10 +213,15 @@ class Dispatcher:
         return Report(buried=1)
 
 
+def _name(delivery: Delivery) -> str:
+    """Name what something happened to: an order by its id, a customer by the stream."""
+    return delivery.stream.removeprefix(ORDERS.prefix)
+
+
 def _fields(delivery: Delivery, error: BaseException) -> dict[str, object]:
     """Return what a log can be searched by; nothing of it is personal."""
     return {
-        "order_id": delivery.stream.removeprefix(STREAM),
+        "order_id": _name(delivery),
         "delivery": delivery.id,
         "plugin": delivery.subscriber,
         "attempts": delivery.attempts,
@@ -220,7 +229,7 @@ def _fields(delivery: Delivery, error: BaseException) -> dict[str, object]:
     }
 
 
-def _commands_of(answer: object, plugin: str) -> tuple[Command, ...]:
+def _commands_of(answer: object, plugin: str) -> tuple[AnyCommand, ...]:
     """Pass commands, or nothing.
 
     Raises:
@@ -230,7 +239,7 @@ def _commands_of(answer: object, plugin: str) -> tuple[Command, ...]:
         return ()
     if isinstance(answer, Iterable) and not isinstance(answer, str | bytes):
         found = tuple(islice(answer, ANSWERS_MAX + 1))
-        if len(found) <= ANSWERS_MAX and all(isinstance(c, Command) for c in found):
+        if len(found) <= ANSWERS_MAX and all(isinstance(c, _COMMANDS) for c in found):
             return found
         said = f"{len(found)} × {', '.join({type(c).__name__ for c in found})}"
     else:

@@ -34,7 +34,12 @@ from postpurchase.hooks.protocols import (
 )
 from postpurchase.hooks.registering import Registered, collect
 from postpurchase.hooks.settings import check_settings
-from postpurchase.hooks.subscribers import ARGUMENTS, Subscriber, compile_subscribers
+from postpurchase.hooks.subscribers import (
+    ARGUMENTS,
+    CUSTOMER_ARGUMENTS,
+    Subscriber,
+    compile_subscribers,
+)
 from postpurchase.hooks.tracing import Trace, Traced, traced
 from postpurchase.values.personal import FORGOTTEN, PersonalRef
 
@@ -82,6 +87,8 @@ class Plugins:
         self._problems: list[PluginError] = []
         self.subscribers: tuple[Subscriber, ...] = ()
         """Who is told about events: a fixed tuple, so that a loop is all it costs."""
+        self.customer_subscribers: tuple[Subscriber, ...] = ()
+        """Who is told about events of customers' accounts."""
 
     @property
     def carriers(self) -> Mapping[str, Carrier]:
@@ -238,7 +245,10 @@ class Plugins:
         for one in accepted:
             self._keep(one, origin)
         self._rows.append(_row(origin, plugin, accepted))
-        self.subscribers = self._compile()
+        self.subscribers = self._compile("on_event", ARGUMENTS)
+        self.customer_subscribers = self._compile(
+            "on_customer_event", CUSTOMER_ARGUMENTS
+        )
 
     def tell_loaded(self, *, strict: bool) -> None:
         """Call `on_loaded` of every plugin, each alone.
@@ -287,13 +297,16 @@ class Plugins:
         self._kinds[one.kind][one.code] = kept
         self._owners[one.kind, one.code] = origin
 
-    def _compile(self) -> tuple[Subscriber, ...]:
-        compiled = compile_subscribers(self._pluggy.hook.on_event.get_hookimpls())
+    def _compile(
+        self, hook: str, arguments: tuple[str, str, str]
+    ) -> tuple[Subscriber, ...]:
+        implementations = getattr(self._pluggy.hook, hook).get_hookimpls()
+        compiled = compile_subscribers(implementations, arguments)
         trace = self._trace
         if trace is not None:
             compiled = [
                 one._replace(
-                    call=traced(one.call, f"{one.name}: on_event", trace, ARGUMENTS)
+                    call=traced(one.call, f"{one.name}: {hook}", trace, arguments)
                 )
                 for one in compiled
             ]

@@ -1,11 +1,11 @@
-"""What a plugin can plug into: eleven hooks, and this page is all of them.
+"""What a plugin can plug into: twelve hooks, and this page is all of them.
 
 A plugin is a module (or an object) with functions that are marked with
 `hookimpl` and named as below. Nine hooks register objects, which the library
 looks up by their code whenever it needs one; what such an object must answer
 stands in `postpurchase.hooks.protocols`, `postpurchase.hooks.partners` and
-`postpurchase.hooks.payments`. The last two are told: what is loaded, and what
-happened.
+`postpurchase.hooks.payments`. The last three are told: what is loaded, and what
+happened to an order or to a customer's account.
 
 Every hook is called for one plugin at a time: what one plugin raises never
 reaches another, and never an order. An implementation may leave out the
@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 import pluggy
 
 if TYPE_CHECKING:
+    from postpurchase.customer.model import Customer
     from postpurchase.hooks.partners import FulfilmentPartner, Stock
     from postpurchase.hooks.payments import PaymentGateway
     from postpurchase.hooks.protocols import (
@@ -149,4 +150,21 @@ def on_event(event: Any, order: Order, key: str) -> Iterable[Any] | None:
 
     Returns:
         Nothing, or commands, which go through the same door as the shop's own.
+    """
+
+
+@hookspec
+def on_customer_event(event: Any, customer: Customer, key: str) -> Iterable[Any] | None:
+    """Do something about what happened to a customer's account, such as store credit.
+
+    When, order, exceptions, `hears`: as for `on_event`, with the account in the
+    order's place. Only a plugin that has this hook is told.
+
+    Args:
+        event: What happened, such as `CreditIssued`.
+        customer: The account as it stood right after the event.
+        key: The same for every repetition of this call and for no other call.
+
+    Returns:
+        Nothing, or commands, on accounts or on orders.
     """

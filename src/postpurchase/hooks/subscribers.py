@@ -1,4 +1,4 @@
-"""Who is told what happened: `on_event` compiled once to plain callables.
+"""Who is told what happened: hooks compiled once to plain callables.
 
 The dispatcher calls every subscriber alone, so nothing goes through pluggy when
 an event is delivered: pluggy stops at the first exception and costs several
@@ -13,6 +13,10 @@ from typing import Any, NamedTuple
 import pluggy
 
 ARGUMENTS = ("event", "order", "key")
+"""What `on_event` is called with."""
+
+CUSTOMER_ARGUMENTS = ("event", "customer", "key")
+"""What `on_customer_event` is called with."""
 
 
 class Subscriber(NamedTuple):
@@ -20,7 +24,8 @@ class Subscriber(NamedTuple):
 
     Args:
         name: The plugin's name, which stands in deliveries and dead letters.
-        call: Called with (event, order, key), whatever the plugin asks for.
+        call: Called with (event, order or customer, key), whatever the plugin asks
+            for.
         hears: The classes of events that it is told of; None for all.
     """
 
@@ -29,17 +34,24 @@ class Subscriber(NamedTuple):
     hears: frozenset[type] | None = None
 
 
-def compile_subscribers(implementations: Iterable[pluggy.HookImpl]) -> list[Subscriber]:
+def compile_subscribers(
+    implementations: Iterable[pluggy.HookImpl],
+    arguments: tuple[str, str, str] = ARGUMENTS,
+) -> list[Subscriber]:
     """Turn pluggy's list into callables of three arguments.
 
     Plugins keep the order in which they were registered, between those marked
     `tryfirst` and those marked `trylast`.
+
+    Args:
+        implementations: Of one hook.
+        arguments: What the hook is called with.
     """
     in_order = sorted(implementations, key=lambda one: one.trylast - one.tryfirst)
     return [
         Subscriber(
             one.plugin_name,
-            taking_three(one.function, one.argnames),
+            taking_three(one.function, one.argnames, arguments),
             _hears(one.plugin),
         )
         for one in in_order
@@ -52,18 +64,20 @@ def _hears(plugin: object) -> frozenset[type] | None:
 
 
 def taking_three(
-    function: Callable[..., Any], asked: tuple[str, ...]
+    function: Callable[..., Any],
+    asked: tuple[str, ...],
+    arguments: tuple[str, str, str] = ARGUMENTS,
 ) -> Callable[[Any, Any, str], Any]:
     """Give *function* only the arguments that it asks for, in its own order.
 
     >>> taking_three(lambda key: key, ("key",))("event", "order", "o1:3:notices")
     'o1:3:notices'
     """
-    if asked == ARGUMENTS:
+    if asked == arguments:
         return function
-    if asked == ("event",):
+    if asked == arguments[:1]:
         return lambda event, _order, _key: function(event)
-    if asked == ("event", "order"):
+    if asked == arguments[:2]:
         return lambda event, order, _key: function(event, order)
-    places = tuple(ARGUMENTS.index(name) for name in asked)
+    places = tuple(arguments.index(name) for name in asked)
     return lambda *given: function(*[given[place] for place in places])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from postpurchase.customer.model import Customer
 from postpurchase.errors import (
     ConcurrencyConflict,
     KeyTaken,
@@ -13,19 +14,13 @@ from postpurchase.errors import (
     UnknownOrder,
 )
 from postpurchase.hooks.registry import Plugins
-from postpurchase.order.commands import Command
 from postpurchase.order.model import Order
-from postpurchase.service.cache import OrderCache
+from postpurchase.service.cache import StateCache
+from postpurchase.service.kinds import CUSTOMERS, ORDERS, AnyCommand
 from postpurchase.service.reserving import Reservations
 from postpurchase.service.shelf import Shelf
 from postpurchase.service.states import States
-from postpurchase.service.transaction import (
-    STREAM,
-    Outcome,
-    RepeatedCommand,
-    Transaction,
-    Work,
-)
+from postpurchase.service.transaction import Outcome, RepeatedCommand, Transaction, Work
 from postpurchase.stores.base import EventStore
 
 ATTEMPTS_MAX = 20
@@ -33,7 +28,7 @@ ATTEMPTS_MAX = 20
 
 
 class Service:
-    """The one door through which orders change.
+    """The one door through which orders and customers' accounts change.
 
     Args:
         store: Where the log is.
@@ -47,20 +42,20 @@ class Service:
         plugins: Plugins,
         clock: Callable[[], datetime],
         *,
-        cache: OrderCache | None = None,
+        cache: StateCache | None = None,
     ) -> None:
         self.store = store
         self.plugins = plugins
         self.clock = clock
-        self._states = States(store, OrderCache() if cache is None else cache)
+        self._states = States(store, StateCache() if cache is None else cache)
         self.reservations = Reservations(store, plugins, clock)
 
-    def handle(self, command: Command) -> Outcome:
+    def handle(self, command: AnyCommand) -> Outcome:
         """Handle one command in a transaction of its own.
 
         Raises:
             Rejected: A rule says no; nothing was stored.
-            ConcurrencyConflict: Others wrote to the order again and again.
+            ConcurrencyConflict: Others wrote to the same stream again and again.
         """
         (result,) = self.handle_all((Work.of(command),))
         if isinstance(result, PostPurchaseError):
@@ -74,7 +69,7 @@ class Service:
             For each work its outcome, or why it was refused.
 
         Raises:
-            ConcurrencyConflict: Others wrote to one of the orders again and again;
+            ConcurrencyConflict: Others wrote to one of the streams again and again;
                 nothing was stored.
         """
         # Nothing is set aside elsewhere for a command that was answered before.
@@ -120,7 +115,7 @@ class Service:
         now = self.clock()
         heads = self.store.append(*(pending.batch(now) for pending in pendings))
         for pending, head in zip(pendings, heads, strict=True):
-            self._states.cache.put(pending.stream, head, pending.order)
+            self._states.cache.put(pending.stream, head, pending.state)
 
     def order(self, order_id: str) -> Order:
         """Return an order as it stands now.
@@ -128,10 +123,15 @@ class Service:
         Raises:
             UnknownOrder: There is none with this id.
         """
-        order = self._states.latest(STREAM + order_id)
+        order: Order = self._states.latest(ORDERS.prefix + order_id)
         if order.placed is None:
             raise UnknownOrder(order_id=order_id)
         return order
+
+    def customer(self, customer_id: str) -> Customer:
+        """Return a customer's account as it stands now; an empty one for a new one."""
+        customer: Customer = self._states.latest(CUSTOMERS.prefix + customer_id)
+        return customer if customer.version else Customer(customer_id=customer_id)
 
 
 def _asker(
@@ -144,6 +144,6 @@ def _asker(
         n
         for n, (work, result) in enumerate(zip(works, results, strict=True))
         if isinstance(result, Outcome)
-        and STREAM + work.order_id == refusal.stream
-        and result.order.version >= refusal.version
+        and work.stream == refusal.stream
+        and result.state.version >= refusal.version
     )

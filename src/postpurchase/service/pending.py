@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 import attrs
 
-from postpurchase.order.commands import Command
-from postpurchase.order.events import Event
-from postpurchase.order.evolve import replay
-from postpurchase.order.model import Order
-from postpurchase.order.stock import stock_moves
+from postpurchase.service.kinds import AnyCommand, StreamKind
 from postpurchase.stores.base import (
     Answer,
     Batch,
@@ -27,9 +24,10 @@ from postpurchase.values.stock import StockMove
 class Pending:
     """What one transaction will append to one stream."""
 
+    kind: StreamKind
     stream: str
     head: Head
-    order: Order
+    state: Any
     is_confirmed: bool
     source: str = ""
     is_historical: bool = False
@@ -73,37 +71,37 @@ class Made:
 
     def __init__(self, pending: Pending) -> None:
         self.pending = pending
-        self.order: Order = pending.order
+        self.state = pending.state
         self.entries: list[Entry] = []
         self.answers: dict[str, Answer] = {}
         self.personal: list[PersonalValue] = []
-        self.happened: list[Event] = []
+        self.happened: list[Any] = []
         self.claims: list[Key] = []
 
     def add(
         self,
-        command: Command,
-        events: tuple[Event, ...],
+        command: AnyCommand,
+        events: tuple[Any, ...],
         rows: tuple[PersonalValue, ...],
         request: bytes,
     ) -> None:
         """Take in what a command made happen."""
-        first = self.order.version + 1
+        first = self.state.version + 1
         name = command.command_id
         if events:
-            self.order = replay(events, self.order)
+            self.state = self.pending.kind.replay(events, self.state)
             self.entries += [Entry(event, name) for event in events]
             self.personal += rows
             self.happened += events
         if name:
-            last = self.order.version
+            last = self.state.version
             self.answers[name] = Answer(request, self.pending.stream, first, last)
 
 
 def stock_of(made: Made) -> list[StockMove]:
     """Say what a work moves in stock."""
     moves: list[StockMove] = []
-    grid = made.order.grid
-    for version, entry in enumerate(made.entries, made.pending.order.version + 1):
-        moves += stock_moves(entry.event, grid, version)  # type: ignore[arg-type]
+    moves_of = made.pending.kind.stock_moves
+    for version, entry in enumerate(made.entries, made.pending.state.version + 1):
+        moves += moves_of(entry.event, made.state, version)
     return moves

@@ -12,7 +12,7 @@ from typing import Any
 
 import attrs
 
-from postpurchase.order.commands import Command
+from postpurchase.service.kinds import AnyCommand
 
 SCHEMA = 1
 """Grows when the hash of the same command changes; old answers stay readable."""
@@ -20,7 +20,7 @@ SCHEMA = 1
 _LEFT_OUT = frozenset({"at", "command_id"})
 
 
-def request_hash(command: Command, secret: bytes) -> bytes:
+def request_hash(command: AnyCommand, secret: bytes) -> bytes:
     """Hash what the caller asked, before any plugin answered.
 
     The time is left out, because a retry has another one. The hash is keyed by

@@ -13,7 +13,6 @@ from typing import Any, Final, cast
 import attrs
 
 from postpurchase.customer.commands import CustomerCommand
-from postpurchase.customer.events import CustomerEvent
 from postpurchase.customer.model import Customer
 from postpurchase.errors import (
     CommandIdReused,
@@ -91,12 +90,13 @@ class Outcome:
 
     Args:
         state: The order, or the customer's account, as it stands afterwards.
-        events: What happened; for a repeat, what happened the first time.
+        events: What happened, as events of the order or of the account; for a
+            repeat, what happened the first time.
         repeated: Whether the same command id had been answered before.
     """
 
     state: Order | Customer
-    events: tuple[Event | CustomerEvent, ...]
+    events: tuple[Any, ...]
     repeated: bool = False
 
     @property

@@ -17,14 +17,15 @@ _SQLITE: Final = "sqlite://"
 
 @lru_cache(maxsize=1)
 def order_wire() -> Wire:
-    """Return the wire of all events of an order, with all upcasters.
+    """Return the wire of all events of orders and customers, with all upcasters.
 
     One serves all stores of a process: its readers and writers are made once.
     """
+    from postpurchase.customer.events import EVENTS as CUSTOMER_EVENTS
     from postpurchase.order.events import EVENTS
     from postpurchase.stores.upcasters import UPCASTERS
 
-    return Wire(EVENTS, UPCASTERS)
+    return Wire((*EVENTS, *CUSTOMER_EVENTS), UPCASTERS)
 
 
 def open_store(url: str, wire: Wire | None = None) -> EventStore:
@@ -34,7 +35,7 @@ def open_store(url: str, wire: Wire | None = None) -> EventStore:
         url: ``sqlite:///shop.db`` for a file, relative to the working directory
             (``sqlite:////var/lib/shop.db`` from the root); ``sqlite://`` for
             SQLite in memory; ``memory:`` for plain memory.
-        wire: The events it holds; by default all events of an order.
+        wire: The events it holds; by default all events of orders and customers.
 
     Raises:
         InvalidInput: The URL is none of these.
