@@ -15,6 +15,7 @@ from postpurchase.dispatch.dispatcher import Dispatcher, Report
 from postpurchase.order.evolve import replay
 from postpurchase.service import Work
 from postpurchase.service.handling import Service
+from postpurchase.service.kinds import ORDERS
 from postpurchase.service.transaction import STREAM
 from postpurchase.stores.sqlite import SqliteStore
 
@@ -80,14 +81,14 @@ def a_new_key_for_every_attempt(gap):
     commands = Dispatcher._commands
 
     def broken(dispatcher, delivery):
-        call = dispatcher._subscriber(delivery.subscriber)
+        call = dispatcher._subscriber(ORDERS, delivery.subscriber)
 
         def with_attempt(event, order, key):
             answer = call(event, order, f"{key}:{delivery.attempts}")
             gap.open()
             return answer
 
-        dispatcher._subscriber = lambda _name: with_attempt
+        dispatcher._subscriber = lambda _kind, _name: with_attempt
         return commands(dispatcher, delivery)
 
     Dispatcher._commands = broken
