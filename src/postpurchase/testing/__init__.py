@@ -15,6 +15,7 @@ from __future__ import annotations
 from postpurchase.testing.clock import NOON, Clock
 from postpurchase.testing.fakes import CARRIER_FAULTS, FakeCarrier, FakeChannel
 from postpurchase.testing.levels import Report, RuleResult, check_plugin
+from postpurchase.testing.payments import GATEWAY_FAULTS, FakeGateway, Payout
 from postpurchase.testing.rules import Rule, RuleBroken, rules
 from postpurchase.testing.samples import (
     CUSTOMER,
@@ -41,6 +42,7 @@ from postpurchase.testing.suites.stock import StockSuite
 __all__ = [
     "CARRIER_FAULTS",
     "CUSTOMER",
+    "GATEWAY_FAULTS",
     "NOON",
     "Answer",
     "CarrierSuite",
@@ -48,9 +50,11 @@ __all__ = [
     "Clock",
     "FakeCarrier",
     "FakeChannel",
+    "FakeGateway",
     "FulfilmentPartnerSuite",
     "Given",
     "OrderSourceSuite",
+    "Payout",
     "PersonalizerSuite",
     "Report",
     "ReturnPolicySuite",
