@@ -6,6 +6,7 @@ PostPurchaseError
 │   ├── UnknownLine · UnknownParcel · UnknownPayment · UnknownRefund · UnknownHold
 │   ├── UnknownFinding · UnknownChange
 │   ├── UnknownReturn · UnknownClaim · UnknownChargeback
+│   ├── NotOffered            the return's ruling offers something else
 │   ├── UnknownCredit · CreditNotReserved · NotEnoughCredit
 │   ├── ChangePending         the carrier has not answered an earlier change
 │   ├── UnknownStep           the line's workflow has no such step
@@ -132,7 +133,12 @@ from postpurchase.errors.rejections import (
     UnknownRefund,
     UnknownStep,
 )
-from postpurchase.errors.returning import UnknownChargeback, UnknownClaim, UnknownReturn
+from postpurchase.errors.returning import (
+    NotOffered,
+    UnknownChargeback,
+    UnknownClaim,
+    UnknownReturn,
+)
 from postpurchase.errors.root import PostPurchaseError
 
 __all__ = [
@@ -164,6 +170,7 @@ __all__ = [
     "NotEnoughCredit",
     "NotEnoughUnits",
     "NotFound",
+    "NotOffered",
     "NothingToChange",
     "OnHold",
     "OrderTaken",

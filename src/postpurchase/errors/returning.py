@@ -49,3 +49,17 @@ class UnknownChargeback(Rejected):
 
     chargeback_id: str
     known: tuple[str, ...] = ()
+
+
+@error
+class NotOffered(Rejected):
+    """The return's ruling offers other ways back or resolutions."""
+
+    code: ClassVar[str] = "not_offered"
+    template: ClassVar[str] = "{asked} is not offered for this return. Offered: {offered}."
+    next_steps: ClassVar[tuple[str, ...]] = (
+        "Choose one of those that are offered, or let the shop approve it.",
+    )
+
+    asked: str
+    offered: tuple[str, ...] = ()

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from postpurchase.order.changes import ParcelChange
     from postpurchase.order.claims import Claim
     from postpurchase.order.findings import Finding
-    from postpurchase.order.returns import Return
+    from postpurchase.order.returns import Return, Withdrawal
     from postpurchase.values.answers import Promise
     from postpurchase.values.personal import PersonalRef
 
@@ -93,6 +93,7 @@ class Circumstances:
         lapsed: Holds that ended because their time was up.
         returns: The returns, in the order in which they were asked for.
         claims: The claims on carriers, in the order in which they were opened.
+        withdrawals: What customers declared, in that order.
     """
 
     address: PersonalRef | None = None
@@ -110,6 +111,7 @@ class Circumstances:
     lapsed: tuple[Hold, ...] = ()
     returns: tuple[Return, ...] = ()
     claims: tuple[Claim, ...] = ()
+    withdrawals: tuple[Withdrawal, ...] = ()
 
     @property
     def promise(self) -> Promise | None:

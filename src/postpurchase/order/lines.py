@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from postpurchase.order.returnable import returnable
+
 if TYPE_CHECKING:
     from postpurchase.order.draft import Draft
     from postpurchase.order.events import PlacedLine
@@ -73,6 +75,11 @@ class OrderLine:
     def refunded_units(self) -> int:
         """Units whose entitlement was granted."""
         return self.order.ledger.granted_units(self.line_id)
+
+    @property
+    def returnable(self) -> int:
+        """Units that the customer could ask to send back now."""
+        return returnable(self.order, self.line_no)
 
     def __repr__(self) -> str:
         return (

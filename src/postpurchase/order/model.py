@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from postpurchase.order.claims import Claim
     from postpurchase.order.events import OrderPlaced
     from postpurchase.order.findings import Finding
-    from postpurchase.order.returns import Return
+    from postpurchase.order.returns import Return, Withdrawal
     from postpurchase.values.answers import Charge, Promise
     from postpurchase.values.personal import PersonalRef
 
@@ -189,6 +189,11 @@ class Order(Draft):
     def returns(self) -> tuple[Return, ...]:
         """Returns in the order in which they were asked for."""
         return self.circumstances.returns
+
+    @property
+    def withdrawals(self) -> tuple[Withdrawal, ...]:
+        """Statements of withdrawal from the contract, in that order."""
+        return self.circumstances.withdrawals
 
     @property
     def claims(self) -> tuple[Claim, ...]:

@@ -60,6 +60,7 @@ class Parcel:
         tracking: What the carrier said, if anything.
         report: What was found in it, if somebody reported.
         promise: Its own promise, if it differs from the order's.
+        taken: Units that a return took over; they follow the parcel no more.
     """
 
     box: Box
@@ -68,6 +69,7 @@ class Parcel:
     tracking: Tracking | None = None
     report: Report | None = None
     promise: Promise | None = None
+    taken: tuple[LineUnits, ...] = ()
 
     @property
     def parcel_id(self) -> str:
@@ -137,19 +139,23 @@ class Parcel:
         return max(given)[-1] if given else None
 
     def held(self, line_id: str) -> int:
-        """Units of a line that follow the parcel: its contents without the missing.
+        """Units of a line that follow the parcel.
+
+        They are its contents without the missing and without what a return took.
 
         Args:
             line_id: The line.
         """
         units = self.box.by_line.get(line_id, 0)
+        if self.taken:
+            units -= by_line(self.taken).get(line_id, 0)
         if self.report is not None:
             units -= self.report.missing_by_line.get(line_id, 0)
         return units
 
     def following(self) -> tuple[LineUnits, ...]:
         """All units that follow the parcel, by line."""
-        if self.report is None or not self.report.missing:
+        if not self.taken and (self.report is None or not self.report.missing):
             return self.box.units
         left = (attrs.evolve(p, units=self.held(p.line_id)) for p in self.box.units)
         return tuple(part for part in left if part.units)

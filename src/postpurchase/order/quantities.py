@@ -104,3 +104,43 @@ def as_units(quantities: Quantities) -> tuple[LineUnits, ...]:
 def as_units_or_none(quantities: Quantities | None) -> tuple[LineUnits, ...] | None:
     """Like `as_units`, where None stands for all units that are left."""
     return None if quantities is None else as_units(quantities)
+
+
+def added(parts: Iterable[LineUnits]) -> tuple[LineUnits, ...]:
+    """Add units up, so that each line is there once.
+
+    >>> added([LineUnits("A", 2), LineUnits("B", 1), LineUnits("A", 1)])
+    (LineUnits(line_id='A', units=3), LineUnits(line_id='B', units=1))
+    """
+    found: dict[str, int] = {}
+    for part in parts:
+        found[part.line_id] = found.get(part.line_id, 0) + part.units
+    return tuple(LineUnits(line_id, units) for line_id, units in found.items())
+
+
+def less(
+    parts: Iterable[LineUnits], others: Iterable[LineUnits]
+) -> tuple[LineUnits, ...]:
+    """Take units away; a line of which nothing is left is left out.
+
+    >>> less([LineUnits("A", 2), LineUnits("B", 1)], [LineUnits("B", 3)])
+    (LineUnits(line_id='A', units=2),)
+    """
+    gone = by_line(added(others))
+    left = (
+        LineUnits(part.line_id, part.units - gone.get(part.line_id, 0))
+        for part in added(parts)
+    )
+    return tuple(part for part in left if part.units > 0)
+
+
+def least(
+    parts: Iterable[LineUnits], others: Iterable[LineUnits]
+) -> tuple[LineUnits, ...]:
+    """Take of each line the smaller of two numbers of units.
+
+    >>> least([LineUnits("A", 2), LineUnits("B", 1)], [LineUnits("A", 1)])
+    (LineUnits(line_id='A', units=1),)
+    """
+    parts = added(parts)
+    return less(parts, less(parts, others))

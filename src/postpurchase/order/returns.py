@@ -14,7 +14,7 @@ import attrs
 
 from postpurchase.errors import InvalidInput
 from postpurchase.errors.inputs import short
-from postpurchase.order.quantities import LineUnits, check_units
+from postpurchase.order.quantities import LineUnits, added, check_units, less
 from postpurchase.values.ids import check_id
 from postpurchase.values.money import Money
 from postpurchase.values.return_reasons import reason_of
@@ -123,10 +123,7 @@ class ReturnRequest:
 
 def units_of(items: tuple[ReturnItem, ...]) -> tuple[LineUnits, ...]:
     """Add items up by line: one line may come back for two reasons."""
-    found: dict[str, int] = {}
-    for item in items:
-        found[item.line_id] = found.get(item.line_id, 0) + item.units
-    return tuple(LineUnits(line_id, units) for line_id, units in found.items())
+    return added(LineUnits(item.line_id, item.units) for item in items)
 
 
 @attrs.frozen(kw_only=True)
@@ -138,7 +135,8 @@ class ReturnSource:
         units: How many.
         location_code: The location that they were sent from; '' for none.
         parcel_id: The parcel that they came in; '' where there was none.
-        place: ``delivered`` or ``shipped``.
+        place: ``delivered`` or ``shipped``; ``returning`` or ``returned`` for a
+            parcel that the carrier had turned back.
     """
 
     line_id: str
@@ -146,6 +144,11 @@ class ReturnSource:
     location_code: str = ""
     parcel_id: str = ""
     place: str = "delivered"
+
+    @property
+    def part(self) -> LineUnits:
+        """The units without where they stood."""
+        return LineUnits(self.line_id, self.units)
 
 
 @attrs.frozen(kw_only=True)
@@ -164,6 +167,8 @@ class ReturnWay:
         expires_at: Until when label or code can be used; None for ever.
         price_minor: What the way back costs the shop, in minor units, if known.
         location_code: Where the goods go.
+        reference: The carrier's own id of it, needed to give it back.
+        key: Under which it was ordered; the carrier knows it again by that.
     """
 
     method: str
@@ -177,6 +182,8 @@ class ReturnWay:
     expires_at: datetime | None = None
     price_minor: int = 0
     location_code: str = ""
+    reference: str = ""
+    key: str = ""
 
 
 @attrs.frozen(kw_only=True)
@@ -227,7 +234,7 @@ class UnexpectedGoods:
     note: str = ""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Return:
     """One return, with the four machines and what it holds.
 
@@ -244,11 +251,20 @@ class Return:
         logistics: State of the way back.
         inspection: State of the looking at it.
         money: State of what is due.
-        sources: The units that were approved and where they stood.
+        photos: How many photos the shop was given.
+        reasons: Why it was declined, called off or ended, if it was.
+        approved: Units by line that were agreed on.
+        sources: The units that are still to come, and where they stood before.
+        back: The units that are here, and where they stood before.
+        kept: Units by line that the customer keeps.
+        wish: The way back that was chosen.
         way: How they come back, once arranged.
+        sent_at: When there was the first evidence of sending.
         received: Units by line that arrived.
+        location_code: Where they arrived last.
         missing: Units by line that were announced and did not come.
         inspected: What was found, in the order in which it was.
+        sent_back: Units by line that the customer has been sent again.
         unexpected: What came and did not belong.
         settled: Units by line whose money this return has dealt with.
     """
@@ -261,15 +277,24 @@ class Return:
     ruling: Ruling | None
     asked_at: datetime
     note: PersonalRef | None = None
+    photos: int = 0
+    reasons: tuple[str, ...] = ()
     intent: str = "requested"
     logistics: str = "awaiting"
     inspection: str = "awaiting"
     money: str = "pending"
+    approved: tuple[LineUnits, ...] = ()
     sources: tuple[ReturnSource, ...] = ()
+    back: tuple[ReturnSource, ...] = ()
+    kept: tuple[LineUnits, ...] = ()
+    wish: ReturnWay | None = None
     way: ReturnWay | None = None
+    sent_at: datetime | None = None
     received: tuple[LineUnits, ...] = ()
+    location_code: str = ""
     missing: tuple[LineUnits, ...] = ()
     inspected: tuple[Inspected, ...] = ()
+    sent_back: tuple[LineUnits, ...] = ()
     unexpected: tuple[UnexpectedGoods, ...] = ()
     settled: tuple[LineUnits, ...] = ()
 
@@ -277,3 +302,72 @@ class Return:
     def units(self) -> tuple[LineUnits, ...]:
         """What was asked for, by line."""
         return units_of(self.items)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still has something to decide or to do."""
+        return self.intent in ("requested", "approved")
+
+    @property
+    def outstanding(self) -> tuple[LineUnits, ...]:
+        """Units by line that are still to come."""
+        return added(source.part for source in self.sources)
+
+    @property
+    def accepted(self) -> tuple[LineUnits, ...]:
+        """Units by line that were looked at and taken back."""
+        found = (item for item in self.inspected if item.is_accepted)
+        return added(LineUnits(item.line_id, item.units) for item in found)
+
+    @property
+    def refused(self) -> tuple[LineUnits, ...]:
+        """Units by line that were looked at and not taken back."""
+        found = (item for item in self.inspected if not item.is_accepted)
+        return added(LineUnits(item.line_id, item.units) for item in found)
+
+    @property
+    def refund_when(self) -> str:
+        """The moment at which its money is due: one of `REFUND_MOMENTS`.
+
+        Where nobody ruled, that is when the goods are here for a withdrawal and a
+        refused parcel, and once they were looked at for everything else.
+        """
+        if self.ruling is not None:
+            return self.ruling.refund_when
+        at_receipt = self.kind in ("withdrawal", "delivery_refused")
+        return "receipt" if at_receipt else "inspection"
+
+    @property
+    def unearned(self) -> tuple[LineUnits, ...]:
+        """Units whose money was given early and that the shop does not have.
+
+        Nothing is taken from the customer for them by itself.
+        """
+        here = [*self.kept, *(one.part for one in (*self.sources, *self.back))]
+        return less(self.settled, here)
+
+    def __repr__(self) -> str:
+        units = ", ".join(f"{part.units} × {part.line_id}" for part in self.units)
+        return (
+            f"Return({self.return_id!r}, {self.kind}, {units}, {self.intent}, "
+            f"{self.logistics}, {self.inspection}, {self.money})"
+        )
+
+
+@attrs.frozen(kw_only=True)
+class Withdrawal:
+    """A statement with which the customer withdrew from the contract.
+
+    Args:
+        withdrawal_id: The statement; its return has the same id.
+        at: The exact time at which it came.
+        units: Units by line that it reaches.
+        statement: What was declared, as a reference.
+        contact: Where the acknowledgement goes, as a reference.
+    """
+
+    withdrawal_id: str
+    at: datetime
+    units: tuple[LineUnits, ...]
+    statement: PersonalRef | None = None
+    contact: PersonalRef | None = None

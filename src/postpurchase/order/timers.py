@@ -6,13 +6,21 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from postpurchase.order.circumstances import TIME_IS_UP
-from postpurchase.order.commands import CheckOrder, CheckRefund, Command, ReleaseHold
+from postpurchase.order.commands import (
+    CheckOrder,
+    CheckRefund,
+    Command,
+    ExpireReturnWay,
+    ReleaseHold,
+    RemindOfReturn,
+)
 from postpurchase.order.events import (
     CheckScheduled,
     Event,
     HoldPlaced,
     RefundChecked,
     RefundSent,
+    ReturnWayIssued,
 )
 
 RELEASE_HOLD = "release_hold"
@@ -23,6 +31,15 @@ CHECK = "check"
 
 CHECK_REFUND = "check_refund"
 """A look at what became of a refund."""
+
+EXPIRE_RETURN = "expire_return"
+"""Label or code of a return run out."""
+
+REMIND_OF_RETURN = "remind_of_return"
+"""Label or code of a return will run out soon."""
+
+REMINDER: Final = timedelta(days=3)
+"""How long before a label or code runs out the customer is reminded of it."""
 
 _PAUSES: Final = (
     timedelta(minutes=1),
@@ -63,7 +80,19 @@ def timers_of(event: Event) -> tuple[tuple[str, datetime], ...]:
     if isinstance(event, RefundSent | RefundChecked):
         following = _refund_check(event)
         return ((CHECK_REFUND, following[1]),) if following else ()
+    if isinstance(event, ReturnWayIssued):
+        return _of_way(event)
     return ()
+
+
+def _of_way(event: ReturnWayIssued) -> tuple[tuple[str, datetime], ...]:
+    """Set the end of a label or code, and a reminder where there is time for one."""
+    expires_at = event.way.expires_at
+    if expires_at is None:
+        return ()
+    end = (EXPIRE_RETURN, expires_at)
+    remind_at = expires_at - REMINDER
+    return ((REMIND_OF_RETURN, remind_at), end) if remind_at > event.at else (end,)
 
 
 def timer_command(
@@ -103,5 +132,16 @@ def timer_command(
                 command_id=command_id,
                 refund_id=event.refund_id,
                 tries=following[0],
+            )
+    if isinstance(event, ReturnWayIssued):
+        due_at = dict(_of_way(event)).get(purpose)
+        asked = RemindOfReturn if purpose == REMIND_OF_RETURN else ExpireReturnWay
+        if due_at is not None:
+            return asked(
+                order_id=order_id,
+                at=due_at,
+                by="timer",
+                command_id=command_id,
+                return_id=event.return_id,
             )
     raise LookupError(f"{type(event).__name__} sets no timer {purpose!r}")

@@ -123,15 +123,17 @@ REFUND = Table(
     initial=("requested", "succeeded"),
     moves=MappingProxyType(
         {
-            "requested": ("sent", "succeeded", "failed", "unknown"),
+            "requested": ("sent", "succeeded", "failed", "unknown", "abandoned"),
             "sent": ("succeeded", "failed", "unknown"),
             "unknown": ("sent", "succeeded", "failed"),
-            "failed": ("sent",),
-            "succeeded": (),
+            "failed": ("sent", "succeeded", "abandoned"),
+            "abandoned": ("succeeded",),
+            "succeeded": ("failed",),
         }
     ),
-    final=("succeeded", "failed"),
+    final=("succeeded", "failed", "abandoned"),
 )
+"""What the provider says last is what counts: it may take a yes or a no back."""
 
 CHANGE = Table(
     name="delivery change",

@@ -60,6 +60,18 @@ def move_on(
         counts[enters] += part.units
 
 
+def relocate(
+    draft: Draft, part: LineUnits, *, before: tuple[str, str], after: tuple[str, str]
+) -> None:
+    """Move units to a place at another location: both are place and location."""
+    (source, leaves), (target, enters) = before, after
+    reached(draft, (part,), enters)
+    counts, grid = open_counts(draft), draft.grid
+    line_no = grid.index[part.line_id]
+    counts[grid.cell(line_no, leaves, source)] -= part.units
+    counts[grid.cell(line_no, enters, target)] += part.units
+
+
 def reached(draft: Draft, parts: Sequence[LineUnits], location_code: str) -> Layout:
     """Let the grid learn a location where units come to it for the first time."""
     known = draft.grid

@@ -110,6 +110,7 @@ def tracking_recorded(draft: Draft, event: TrackingRecorded) -> None:
         _tracking(facts, latest),
         known.report,
         known.promise,
+        known.taken,
     )
     _put(draft, parcel, known)
 
@@ -131,6 +132,7 @@ def _arrived(draft: Draft, parcel_id: str, state: str) -> None:
         known.tracking,
         known.report,
         known.promise,
+        known.taken,
     )
     _put(draft, parcel, known)
 
