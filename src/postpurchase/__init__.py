@@ -310,6 +310,7 @@ _HOMES: Final = {
         "ReturnWayChosen",
         "ReturnWayExpired",
         "ReturnWayIssued",
+        "ReturnWayRefused",
         "ScanRefused",
         "StepCompleted",
         "StepFailed",

@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 import attrs
 import pluggy
@@ -43,6 +43,7 @@ from postpurchase.hooks.subscribers import (
 from postpurchase.hooks.tracing import Trace, Traced, traced
 from postpurchase.values.personal import FORGOTTEN, PersonalRef
 
+Brought = TypeVar("Brought")
 _PROBLEMS_MAX = 100
 _log = logging.getLogger(__name__)
 # A library says nothing unless its host listens; without this, warnings go to stderr.
@@ -178,6 +179,17 @@ class Plugins:
     def owner(self, kind: str, code: str) -> str:
         """Return the name of the plugin that registered *code*."""
         return self._owners[kind, code].name
+
+    def find(self, kind: type[Brought]) -> Brought | None:
+        """Return the plugin that is an object of a class, such as `ReturnWays`.
+
+        Returns:
+            The first that was loaded; None if there is none.
+        """
+        for _, plugin in self._pluggy.list_name_plugin():
+            if isinstance(plugin, kind):
+                return plugin
+        return None
 
     def reveal(self, reference: PersonalRef | None) -> object:
         """Return the personal value that an event refers to, such as a `Contact`.

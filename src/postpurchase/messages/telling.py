@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from postpurchase import wording
+from postpurchase.messages.telling_returns import TELL_RETURNS
 from postpurchase.order import events as e
 from postpurchase.order.model import Order
 from postpurchase.order.quantities import LineUnits
@@ -254,7 +255,17 @@ def _told(event: e.CustomerTold, order: Order, locale: str) -> str:
     )
 
 
+def _way_refused(event: e.ReturnWayRefused, order: Order, locale: str) -> str:
+    return wording.say(
+        "ReturnWayRefused",
+        locale,
+        method=wording.word("return_method", event.method, locale),
+        reason=wording.word("way_refused", event.reason, locale),
+    )
+
+
 TELL: dict[type[e.Event], Tell] = {
+    e.ReturnWayRefused: _way_refused,
     e.OrderPlaced: _placed,
     e.StepCompleted: _completed,
     e.StepFailed: _failed,
@@ -302,6 +313,7 @@ TELL: dict[type[e.Event], Tell] = {
     e.DeliveryChangeAccepted: _agreed,
     e.DeliveryChangeRefused: _denied,
     e.DeliveryChangeUnknown: _plain,
+    **TELL_RETURNS,
     e.FindingOpened: _found,
     e.FindingClosed: _over,
     e.CheckScheduled: _plain,

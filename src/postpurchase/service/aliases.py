@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from postpurchase.order.events import OrderPlaced, ParcelLabelled, ParcelShipped
+from postpurchase.order.events import (
+    OrderPlaced,
+    ParcelLabelled,
+    ParcelShipped,
+    ReturnSent,
+    ReturnWayIssued,
+)
 
 TRACKING = "tracking:"
 """How the alias of a tracking number begins."""
@@ -53,4 +59,6 @@ _NAMES: Final[dict[type, Callable[[Any], str]]] = {
     OrderPlaced: lambda event: event.number,
     ParcelLabelled: _of_label,
     ParcelShipped: _of_box,
+    ReturnWayIssued: lambda event: _of_label(event.way),
+    ReturnSent: _of_label,
 }

@@ -140,5 +140,12 @@ EXPECTED: Final = (
     "forward",
     "a time of the promised days",
     "a time of the last promised day",
+    "a day of the years 2000 to 2099",
+    "a day on which the law was in force",
+    "a return by the customer, not by the shop",
+    "a deadline that the statute knows",
+    "a state and a day that a legal guarantee covers",
+    "a day that silence does not agree to",
+    "what becomes of goods that are not taken back",
 )
 """The English texts; each is its own code."""

@@ -77,6 +77,10 @@ PHRASES: Final[dict[str, str | tuple[str, str]]] = {
         "{n} items were shipped with {carrier}, tracking number {tracking_number}.",
     ),
     **TRACKED,
+    "ReturnWayRefused": (
+        "This way back cannot be had: {method}. Reason: {reason}. "
+        "Please choose another one."
+    ),
     "ParcelDelivered": ("{n} item was delivered.", "{n} items were delivered."),
     "ParcelTurnedBack": (
         "The parcel with {n} item is on its way back.",
@@ -154,6 +158,77 @@ PHRASES: Final[dict[str, str | tuple[str, str]]] = {
     ),
     "DeliveryChangeUnknown": (
         "The carrier has not answered the change of the delivery yet."
+    ),
+    "ReturnRequested": (
+        "A return of {n} item was asked for.",
+        "A return of {n} items was asked for.",
+    ),
+    "ReturnApproved": (
+        "The return of {n} item was approved.",
+        "The return of {n} items was approved.",
+    ),
+    "ReturnApproved.kept": (
+        "{n} item may stay with the customer; it need not be sent back.",
+        "{n} items may stay with the customer; they need not be sent back.",
+    ),
+    "ReturnApproved.declined": (
+        "{n} item cannot be returned.",
+        "{n} items cannot be returned.",
+    ),
+    "ReturnDeclined": "The return was declined.",
+    "ReturnDeclined.reason": "The return was declined: {reason}.",
+    "ReturnDeclined.reasons": "The return was declined. {reasons}",
+    "ReturnCancelled": "The return was called off.",
+    "ReturnWayChosen": "The way back was chosen: {method}.",
+    "ReturnWayIssued": "Everything for the way back is ready: {method}.",
+    "ReturnWayIssued.code": (
+        "Everything for the way back is ready: {method}. Code: {code}"
+    ),
+    "ReturnWayIssued.until": "It can be used until {at}.",
+    "ReturnWayExpired": "The label or code for the return has run out.",
+    "ReturnWayExpired.closed": (
+        "The label or code for the return has run out, and with it the return ended."
+    ),
+    "ReturnReminded": "The label or code for the return can be used until {at}.",
+    "ReturnSent": "The return is on its way.",
+    "ReturnSent.tracked": "The return is on its way: {carrier} {tracking_number}.",
+    "ReturnReceived": (
+        "{n} returned item arrived.",
+        "{n} returned items arrived.",
+    ),
+    "ReturnReceived.missing": (
+        "{n} item of the return did not arrive.",
+        "{n} items of the return did not arrive.",
+    ),
+    "ReturnReceived.unexpected": (
+        "{n} item arrived that does not belong to the return.",
+        "{n} items arrived that do not belong to the return.",
+    ),
+    "ReturnInspected": (
+        "{n} returned item was checked and accepted.",
+        "{n} returned items were checked and accepted.",
+    ),
+    "ReturnInspected.refused": (
+        "{n} returned item could not be accepted.",
+        "{n} returned items could not be accepted.",
+    ),
+    "ReturnInspected.deduction": "Kept back from the refund: {amount}.",
+    "ReturnSentBack": (
+        "{n} item of the return is on its way to the customer again.",
+        "{n} items of the return are on their way to the customer again.",
+    ),
+    "ReturnResolved": (
+        "The return of {n} item was settled.",
+        "The return of {n} items was settled.",
+    ),
+    "ReturnResolved.replaced": (
+        "{n} returned item is being replaced.",
+        "{n} returned items are being replaced.",
+    ),
+    "ReturnClosed": "The return is complete.",
+    "ReturnClosed.lost": "The return was lost on its way back.",
+    "WithdrawalReceived": (
+        "The withdrawal from the contract was received on {at}. It is about: {items}."
     ),
     "FindingOpened": "Noticed: {finding}.",
     "FindingOpened.dispatch_overdue": (

@@ -82,6 +82,9 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "too_big": "the parcel is too big for it",
         "closed": "no courier can come now",
         "currency": "priced in another currency",
+        "not_offered": "nobody offers it",
+        "carrier_refused": "the carrier refused",
+        "no_address": "the address is not known",
     },
     "tracking": {
         "pending": "Awaiting the carrier",
@@ -182,6 +185,21 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "cancelled": "cancelled",
         "closed": "closed",
         "claimed": "claimed",
+        "declined": "declined",
+        "expired": "expired",
+        "awaiting": "awaited",
+        "not_required": "not needed",
+        "issued": "ready",
+        "in_transit": "on its way",
+        "received": "received",
+        "begun": "begun",
+        "done": "done",
+        "pending": "not due yet",
+        "settled": "dealt with",
+        "waived": "nothing due",
+        "refunded": "refunded",
+        "sent back": "sent back",
+        "chosen": "chosen",
     },
     "finding": {
         "step_overdue": "a step of the preparation is overdue",
@@ -285,6 +303,11 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "forgotten": "the details were erased",
         "arrived": "the parcel has arrived",
     },
+    "return_reason": {
+        "window_over": "the time for it is over",
+        "final_sale": "it was bought on final sale",
+        "condition": "the condition of the goods does not allow it",
+    },
     "delivery_option": {
         "fastest": "Fastest",
         "cheapest": "Cheapest",
@@ -306,11 +329,40 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "shortage": "missing contents",
     },
     "expected": {text: text for text in EXPECTED},
+    "exemption": {
+        "service_performed": (
+            "A service that was fully performed cannot be withdrawn from."
+        ),
+        "market_price": (
+            "What follows the prices of a financial market cannot be sent back."
+        ),
+        "made_to_order": "Goods made to your order cannot be sent back.",
+        "personalised": "Personalised goods cannot be sent back.",
+        "perishable": "Goods that spoil or expire quickly cannot be sent back.",
+        "sealed_hygiene": (
+            "For reasons of hygiene, these goods cannot be sent back once unsealed."
+        ),
+        "inseparably_mixed": (
+            "Goods that were inseparably mixed with others cannot be sent back."
+        ),
+        "alcohol_market_price": (
+            "Drinks whose price was agreed long before delivery cannot be sent back."
+        ),
+        "urgent_repair": "Urgent repairs that you asked for cannot be withdrawn from.",
+        "sealed_media": "Recordings and software cannot be sent back once unsealed.",
+        "periodical": "Single newspapers and magazines cannot be sent back.",
+        "public_auction": "What was bought at a public auction cannot be sent back.",
+        "dated_service": "Services for a fixed date cannot be withdrawn from.",
+        "digital_begun": (
+            "Digital content that you agreed to have at once cannot be withdrawn from."
+        ),
+    },
     "kind": {
         "carrier": "carrier",
         "channel": "channel",
         "command": "command",
         "country": "country",
+        "deadline": "deadline",
         "duty_calculator": "duty calculator",
         "format": "format",
         "fulfilment_partner": "fulfilment partner",
@@ -326,6 +378,7 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "return_policy": "return policy",
         "service": "service",
         "setting": "setting",
+        "statute": "statute",
         "stock": "stock",
         "subdivision": "subdivision",
         "topic": "topic",
@@ -355,6 +408,14 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "pickup_reminder": "reminder to collect the parcel",
         "delivery_changed": "changed delivery",
         "delivery_change_refused": "delivery that cannot be changed",
+        "return_approved": "approved return",
+        "return_declined": "declined return",
+        "return_way_issued": "label or code for the return",
+        "return_reminder": "reminder to send the return",
+        "return_received": "received return",
+        "return_inspected": "checked return",
+        "exchange_agreed": "agreed exchange",
+        "withdrawal_received": "received withdrawal",
         "replacement": "replacement",
     },
     **POLICY_WORDS,

@@ -265,4 +265,7 @@ def test_every_method_and_reason_has_its_words():
     assert {"ruling", "country", "postcode", "too_heavy", "too_big"} | {
         "closed",
         "currency",
+        "not_offered",
+        "carrier_refused",
+        "no_address",
     } == set(WORDS["way_refused"])
