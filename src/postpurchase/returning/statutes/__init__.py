@@ -30,6 +30,7 @@ from postpurchase.returning.statutes.laws import (
 )
 from postpurchase.returning.statutes.periods import Place
 from postpurchase.returning.statutes.rest_days import VERSION
+from postpurchase.returning.statutes.ruling import Assurances, statute_ruling
 from postpurchase.returning.statutes.us import DelayNotice, delay_notice
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "RULES",
     "VERSION",
     "WITHDRAWAL_LAWS",
+    "Assurances",
     "DelayNotice",
     "Exemption",
     "GuaranteeLaw",
@@ -52,4 +54,5 @@ __all__ = [
     "exemption_of",
     "guarantee_law",
     "statute_of",
+    "statute_ruling",
 ]

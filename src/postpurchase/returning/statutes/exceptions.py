@@ -1,7 +1,8 @@
 """What cannot be withdrawn from, and on what condition.
 
-A line says by its categories what it is; two of the exceptions hold only once a seal
-was broken after delivery. A gift box or a printed card makes nothing personalised.
+A line says by its categories what it is, and the wording says why it stays; two of the
+exceptions hold only once a seal was broken after delivery. A gift box or a printed card
+makes nothing personalised.
 
 Source: Directive 2011/83/EU, art. 16.
 """
@@ -24,97 +25,72 @@ class Exemption:
     Args:
         letter: ``a`` to ``m``.
         category: The category of a line that it is about.
-        text: Why it is not taken back, in English; translated by the wording.
         only_unsealed: Whether it holds only once the seal was broken.
     """
 
     letter: str
     category: str
-    text: str
     only_unsealed: bool = False
-
-    @property
-    def basis(self) -> str:
-        """The article.
-
-        >>> EXEMPTIONS[2].basis
-        'Directive 2011/83/EU, art. 16(c)'
-        """
-        return f"Directive 2011/83/EU, art. 16({self.letter})"
 
 
 EXEMPTIONS: Final = (
     Exemption(
         letter="a",
         category="service_performed",
-        text="A service that was fully performed cannot be withdrawn from.",
     ),
     Exemption(
         letter="b",
         category="market_price",
-        text="What follows the prices of a financial market cannot be sent back.",
     ),
     Exemption(
         letter="c",
         category="made_to_order",
-        text="Goods made to your order or personalised cannot be sent back.",
     ),
     Exemption(
         letter="c",
         category="personalised",
-        text="Goods made to your order or personalised cannot be sent back.",
     ),
     Exemption(
         letter="d",
         category="perishable",
-        text="Goods that spoil or expire quickly cannot be sent back.",
     ),
     Exemption(
         letter="e",
         category="sealed_hygiene",
-        text="For hygiene, these goods cannot be sent back once unsealed.",
         only_unsealed=True,
     ),
     Exemption(
         letter="f",
         category="inseparably_mixed",
-        text="Goods that were mixed with others for good cannot be sent back.",
     ),
     Exemption(
         letter="g",
         category="alcohol_market_price",
-        text="Drinks whose price was agreed long before delivery cannot be sent back.",
     ),
     Exemption(
         letter="h",
         category="urgent_repair",
-        text="Urgent repairs that you asked for cannot be withdrawn from.",
     ),
     Exemption(
         letter="i",
         category="sealed_media",
-        text="Recordings and software cannot be sent back once unsealed.",
         only_unsealed=True,
     ),
     Exemption(
         letter="j",
         category="periodical",
-        text="Single newspapers and magazines cannot be sent back.",
     ),
     Exemption(
         letter="k",
         category="public_auction",
-        text="What was bought at a public auction cannot be sent back.",
     ),
     Exemption(
         letter="l",
         category="dated_service",
-        text="Services for a fixed date cannot be withdrawn from.",
     ),
     Exemption(
         letter="m",
         category="digital_begun",
-        text="Digital content that you agreed to have at once cannot be sent back.",
     ),
 )
 """The exceptions in the order of the law, by category.

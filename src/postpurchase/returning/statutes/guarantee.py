@@ -150,7 +150,7 @@ def guarantee_law(country: str, bought_on: date) -> GuaranteeLaw:
     raise InvalidInput(
         path="country",
         value=f"{country} on {bought_on}",
-        expected="a state and a day that a guarantee of the European Union covers",
+        expected="a state and a day that a legal guarantee covers",
     )
 
 

@@ -46,7 +46,8 @@ class WithdrawalLaw:
         countries: Where it applies, by ISO 3166 codes.
         valid_from: The first day on which it was in force.
         articles: The article by what it rules on: each of `DELIVERIES`, and
-            ``visit``, ``missing``, ``late``, ``refund``, ``withheld``, ``send_back``.
+            ``visit``, ``missing``, ``late``, ``refund``, ``withheld``, ``send_back``,
+            ``exempt``.
         days: Days from the start.
         visit_days: Days after an unsolicited visit or an excursion, by country and
             since when, for contracts from then on.
@@ -119,6 +120,7 @@ _EU: Final = WithdrawalLaw(
             "refund": "art. 13(1)",
             "withheld": "art. 13(3)",
             "send_back": "art. 14(1)",
+            "exempt": "art. 16",
         }
     ),
 )
@@ -150,6 +152,7 @@ _PL: Final = WithdrawalLaw(
             "refund": "art. 32 ust. 1",
             "withheld": "art. 32 ust. 3",
             "send_back": "art. 34 ust. 1",
+            "exempt": "art. 38",
         }
     ),
 )
@@ -180,6 +183,7 @@ _UK: Final = WithdrawalLaw(
             "refund": "reg. 34(6)",
             "withheld": "reg. 34(5)",
             "send_back": "reg. 35(4)",
+            "exempt": "reg. 28",
         }
     ),
 )
@@ -211,6 +215,7 @@ _UA: Final = WithdrawalLaw(
             "refund": "ст. 13",
             "withheld": "ст. 13",
             "send_back": "ст. 13",
+            "exempt": "ст. 13",
         }
     ),
 )

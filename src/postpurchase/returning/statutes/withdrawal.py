@@ -44,7 +44,7 @@ def withdraw_by(law: WithdrawalLaw, facts: LegalFacts) -> Deadline:
         raise InvalidInput(
             path="delivered_on",
             value=str(start),
-            expected=f"a day from {law.valid_from}, when the law came into force",
+            expected="a day on which the law was in force",
         )
     days, topic = _length(law, facts)
     ordinary = _ends(law, facts, start, after_days(start, days), topic)
@@ -111,7 +111,7 @@ def withhold_until(law: WithdrawalLaw, facts: LegalFacts) -> Deadline:
         raise InvalidInput(
             path="collects",
             value="an offer to collect",
-            expected="a return by the consumer: nothing may be withheld otherwise",
+            expected="a return by the customer, not by the shop",
         )
     released_on = facts.released_on or facts.day("returned_on")
     return not_moved("withhold", released_on, law.basis("withheld"))
@@ -128,7 +128,9 @@ def send_back_by(law: WithdrawalLaw, facts: LegalFacts) -> Deadline:
     """
     if not law.send_back_days:
         raise InvalidInput(
-            path="name", value="send_back", expected=f"a period of {law.act}"
+            path="name",
+            value="send_back",
+            expected="a deadline that the statute knows",
         )
     notice_on = facts.day("notice_on")
     raw = after_days(notice_on, law.send_back_days)
