@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from postpurchase.app.checkout import CheckoutDesk
+from postpurchase.app.crediting import CreditDesk, add_credit
 from postpurchase.app.fulfilment import PartnerOffice
 from postpurchase.app.learning import LearningDesk
 from postpurchase.app.refunding import RefundDesk, add_payers
@@ -25,9 +26,9 @@ from postpurchase.errors import (
 )
 from postpurchase.errors.inputs import short
 from postpurchase.hooks.manager import load_plugins
-from postpurchase.order.commands import Command
 from postpurchase.order.model import Order
 from postpurchase.service import Outcome, Service, Work
+from postpurchase.service.kinds import AnyCommand
 from postpurchase.service.sealing import person_of, unseal
 from postpurchase.service.transaction import STREAM
 from postpurchase.stores import open_store
@@ -53,7 +54,9 @@ NAMED_MAX = 10
 """Orders of one name that an error lists."""
 
 
-class PostPurchase(CheckoutDesk, PartnerOffice, WatchDesk, LearningDesk, RefundDesk):
+class PostPurchase(
+    CheckoutDesk, PartnerOffice, WatchDesk, LearningDesk, RefundDesk, CreditDesk
+):
     """A shop's orders after checkout: its store, its plugins and its clock.
 
     `PostPurchase.open` makes one. It can be used from several threads, and any
@@ -82,8 +85,8 @@ class PostPurchase(CheckoutDesk, PartnerOffice, WatchDesk, LearningDesk, RefundD
             from postpurchase.app.partners import add_desks
 
             add_desks(plugins)
-        if plugins.payment_gateways:
-            add_payers(plugins, self._service.order)
+        add_credit(plugins, self._service)
+        add_payers(plugins, self._service.order)
 
     @classmethod
     def open(
@@ -127,15 +130,15 @@ class PostPurchase(CheckoutDesk, PartnerOffice, WatchDesk, LearningDesk, RefundD
         )
         return cls(open_store(url), loaded, clock)
 
-    def handle(self, command: Command) -> Outcome:
-        """Ask something of an order.
+    def handle(self, command: AnyCommand) -> Outcome:
+        """Ask something of an order, or of a customer's account.
 
         Args:
             command: What is asked.
 
         Returns:
-            The order afterwards and what happened; the same answer again for a
-            `command_id` that was answered before.
+            The order or account afterwards and what happened; the same answer again
+            for a `command_id` that was answered before.
 
         Raises:
             Rejected: A rule says no; the subclass says which. Nothing was stored.
@@ -145,7 +148,7 @@ class PostPurchase(CheckoutDesk, PartnerOffice, WatchDesk, LearningDesk, RefundD
         return self._service.handle(command)
 
     def handle_many(
-        self, commands: Sequence[Command]
+        self, commands: Sequence[AnyCommand]
     ) -> list[Outcome | PostPurchaseError]:
         """Ask many things in one transaction; each is answered by itself.
 

@@ -33,6 +33,7 @@ class GatewayRefund:
         bonus: What is added on top, with store credit alone.
         customer_id: The customer's pseudonymous id; empty for a guest.
         reason: Why, as a short code.
+        return_id: The return that it is for; empty for none.
     """
 
     order_id: str
@@ -43,6 +44,7 @@ class GatewayRefund:
     bonus: Money | None = None
     customer_id: str = ""
     reason: str = ""
+    return_id: str = ""
 
 
 @attrs.frozen(kw_only=True)

@@ -58,6 +58,9 @@ from postpurchase.order.timers import REFUND_TRIES_MAX
 OPEN: Final = frozenset({"sent", "unknown"})
 """States in which a gateway was asked, and nobody knows what became of it."""
 
+_SAYS_NOTHING_NEW: Final = {"abandoned": ("failed",)}
+"""Answers that change nothing in a state, besides the state itself."""
+
 KIND: Final = "refund_unknown"
 """The kind of finding that asks a person to look at the gateway's own pages."""
 
@@ -230,7 +233,7 @@ class Payer:
             )
         if answer.state == "pending":
             return self._handed_over(order, refund, key, "pending") if is_last else ()
-        if answer.state == refund.state:
+        if answer.state in _SAYS_NOTHING_NEW.get(refund.state, (refund.state,)):
             return ()
         reason = answer.reason if _REASON.fullmatch(answer.reason) else ""
         reference = answer.reference[:128]
@@ -310,4 +313,5 @@ def _request(order: Order, refund: Refund) -> GatewayRefund:
         bonus=order.money(bonus_minor) if bonus_minor else None,
         customer_id=order.placed.customer_id if order.placed else "",
         reason=refund.reason,
+        return_id=str(getattr(refund, "return_id", "")),
     )
