@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 
 import attrs
 
-from postpurchase.order.amounts import entitlement, granted_open
+from postpurchase.order.events import LineParts
+from postpurchase.order.granting import next_parts, refundable_units, root_of
 from postpurchase.order.model import Order
 from postpurchase.returning.policies import said
 from postpurchase.returning.policies.holding import Holding
@@ -57,18 +58,17 @@ def worths(found: Sequence[Verdict], order: Order) -> tuple[Worth, ...]:
 
     Units whose refund was granted before cost nothing any more.
     """
-    granted: dict[str, int] = {}
+    granted: list[LineParts] = []
     worth = []
     for verdict in found:
         if not verdict.allowed:
             continue
         line_id = verdict.item.line_id
         line_no = order.grid.line_no(line_id)
-        line = order.grid.lines[line_no]
-        before = granted.get(line_id, granted_open(order, line_no))
-        units = max(0, min(verdict.item.units, line.open_units - before))
-        granted[line_id] = before + units
-        parts = entitlement(line, before, units)
+        units = min(verdict.item.units, refundable_units(order, line_no, granted))
+        root = root_of(order, line_no)
+        parts = next_parts(order, root, units, more=granted, asked_id=line_id)
+        granted.append(parts)
         goods = parts.goods_minor - parts.discount_minor + parts.tax_minor
         worth.append(Worth(verdict, goods, goods + parts.shipping_minor))
     return tuple(worth)

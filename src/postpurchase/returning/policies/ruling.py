@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-import attrs
-
 from postpurchase import wording
 from postpurchase.order.model import Order
 from postpurchase.order.returns import ReturnRequest
@@ -69,7 +67,7 @@ def ruling_of(
     way = chosen(back, request.method)
     by = back.freight_by if way is None else way.paid_by
     lines = _lines(found, notes, review=review)
-    last_on = _last_on(lines)
+    last_on = last_day(lines)
     outbound, most = _outbound(deciding, order)
     return Ruling(
         policy=code,
@@ -102,29 +100,22 @@ def _unique(held: Iterable[Holding]) -> list[Holding]:
 def _lines(
     found: Sequence[Verdict], notes: Sequence[RulingReason], *, review: bool
 ) -> tuple[LineRuling, ...]:
-    """Return a ruling for each item; like ones of a line become one."""
-    lines: list[LineRuling] = []
-    for one in found:
-        line = LineRuling(
+    """Return a ruling for each item, in the order of the request."""
+    return tuple(
+        LineRuling(
             line_id=one.item.line_id,
-            units=0,
+            units=one.item.units,
             allowed=one.allowed,
             reasons=(*one.reasons, *notes) if one.allowed else one.reasons,
             last_on=one.end.day if one.end is not None else None,
             fault=one.fault,
             review=one.allowed and (review or one.review),
         )
-        units = one.item.units
-        for index, other in enumerate(lines):
-            if attrs.evolve(other, units=0) == line:
-                lines[index] = attrs.evolve(other, units=other.units + units)
-                break
-        else:
-            lines.append(attrs.evolve(line, units=units))
-    return tuple(lines)
+        for one in found
+    )
 
 
-def _last_on(lines: Sequence[LineRuling]) -> date | None:
+def last_day(lines: Sequence[LineRuling]) -> date | None:
     """Return the first last day of what may come back, else the last one there was."""
     days = [one.last_on for one in lines if one.allowed and one.last_on is not None]
     if any(one.allowed for one in lines):

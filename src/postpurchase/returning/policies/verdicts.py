@@ -8,6 +8,7 @@ from datetime import date
 import attrs
 
 from postpurchase.order.model import Order
+from postpurchase.order.returnable import places_for
 from postpurchase.order.returns import ReturnItem, ReturnRequest
 from postpurchase.returning.policies import said
 from postpurchase.returning.policies.holding import End, Holding
@@ -50,14 +51,15 @@ def verdicts(
     Raises:
         UnknownLine: The order has no line of the request.
     """
+    # Of the law alone goods may come back that never arrived.
+    kind = "policy_return" if request.kind == "withdrawal" else request.kind
+    places = places_for(kind)
     asked = {part.line_id: part.units for part in request.units}
     found = []
     for item in request.items:
         fault = fault_of(item, request.kind)
         line = order.line(item.line_id)
-        there = line.units("delivered")
-        if request.kind == "delivery_refused":
-            there += line.units("shipped")
+        there = sum(line.units(place) for place in places)
         about = covering(held, item, order)
         if asked[item.line_id] > there:
             refused = (said.not_delivered(locale),)
