@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from order.making import ask, eur, fact, place, ref
+from order.making import ask, eur, fact, line, place, ref
 from postpurchase.order import commands as c
 from postpurchase.order.findings import Finding
 from postpurchase.testing.clock import NOON
@@ -44,6 +44,10 @@ _ALL = [
     ask(c.SendRefund, refund_id="R1"),
     ask(c.SettleRefund, refund_id="R1", outcome="failed"),
     ask(c.RecordRefund, refund_id="R1", amount=eur(1)),
+    ask(c.AbandonRefund, refund_id="R1"),
+    ask(c.OpenChargeback, chargeback_id="C1", payment_id="PAY", amount=eur(1)),
+    ask(c.SettleChargeback, chargeback_id="C1", outcome="lost"),
+    ask(c.AgreeExchange, return_id="RET1", lines=[line("L9", 1, 1000)]),
     ask(c.OpenClaim, claim_id="K1", parcel_id="P1", kind="loss", amount=eur(1)),
     ask(c.UpdateClaim, claim_id="K1", state="submitted"),
     ask(c.RecoverClaim, claim_id="K1", amount=eur(1)),

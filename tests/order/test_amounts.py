@@ -7,7 +7,13 @@ from hypothesis import strategies as st
 
 from order.making import ask, eur, fact, line, place
 from postpurchase.order import commands as c
-from postpurchase.order.amounts import apportion, entitlement, repriced, total_minor
+from postpurchase.order.amounts import (
+    Settled,
+    apportion,
+    entitlement,
+    repriced,
+    total_minor,
+)
 from postpurchase.order.events import PlacedLine
 from postpurchase.order.model import EMPTY
 from postpurchase.testing import given
@@ -105,9 +111,7 @@ def test_a_new_apportionment_keeps_what_was_granted(
 
     after = repriced(
         before,
-        granted=granted,
-        cancelled=cancelled,
-        undelivered=0,
+        Settled(granted=granted, cancelled=cancelled),
         units=3 - gone + more,
         price_minor=new_price,
     )
@@ -120,7 +124,10 @@ def test_a_new_apportionment_keeps_what_was_granted(
 
 def test_a_new_apportionment_closes_refused_units_that_were_refunded():
     after = repriced(
-        placed(), granted=2, cancelled=1, undelivered=3, units=1, price_minor=1000
+        placed(),
+        Settled(granted=2, cancelled=1, undelivered=3),
+        units=1,
+        price_minor=1000,
     )
 
     assert 1 == after.closed_undelivered
@@ -129,9 +136,7 @@ def test_a_new_apportionment_closes_refused_units_that_were_refunded():
 def test_the_same_price_and_quantity_leave_a_line_as_it_was():
     before = placed(3, 1000, tax_minor=101, discount_minor=7, included_tax_minor=13)
 
-    assert before == repriced(
-        before, granted=0, cancelled=0, undelivered=0, units=3, price_minor=1000
-    )
+    assert before == repriced(before, Settled(), units=3, price_minor=1000)
 
 
 def test_an_order_that_was_not_placed_costs_nothing():

@@ -68,7 +68,7 @@ def _failed(event: e.StepFailed, order: Order, locale: str) -> str:
     )
 
 
-def _units(event: e.StepsSkipped | e.LinesDelivered, order: Order, locale: str) -> str:
+def _units(event: Any, order: Order, locale: str) -> str:
     return wording.say(type(event).__name__, locale, n=_sum(event.units))
 
 
@@ -130,11 +130,11 @@ def _cancelled(event: e.UnitsCancelled, order: Order, locale: str) -> str:
     )
 
 
-def _edited(event: e.OrderEdited, order: Order, locale: str) -> str:
+def _due_after(event: Any, order: Order, locale: str) -> str:
     due = event.balance_due_minor
     variant = "due" if due > 0 else "credit" if due < 0 else ""
     amount = Money(abs(due), order.currency)
-    return wording.say("OrderEdited", locale, variant=variant, amount=amount)
+    return wording.say(type(event).__name__, locale, variant=variant, amount=amount)
 
 
 def _held(event: e.HoldPlaced, order: Order, locale: str) -> str:
@@ -162,6 +162,12 @@ def _collected(event: Any, order: Order, locale: str) -> str:
 
 def _refunded(event: Any, order: Order, locale: str) -> str:
     amount = order.money(order.refund(event.refund_id).amount_minor)
+    return wording.say(type(event).__name__, locale, amount=amount)
+
+
+def _disputed(event: Any, order: Order, locale: str) -> str:
+    cases = {one.chargeback_id: one.amount_minor for one in order.chargebacks}
+    amount = order.money(cases[event.chargeback_id])
     return wording.say(type(event).__name__, locale, amount=amount)
 
 
@@ -287,7 +293,7 @@ TELL: dict[type[e.Event], Tell] = {
     e.ContentsReported: _reported,
     e.UnitsCancelled: _cancelled,
     e.AddressCorrected: _plain,
-    e.OrderEdited: _edited,
+    e.OrderEdited: _due_after,
     e.HoldPlaced: _held,
     e.HoldReleased: _plain,
     e.PromiseRevised: _promised,
@@ -303,6 +309,13 @@ TELL: dict[type[e.Event], Tell] = {
     e.RefundFailed: _refunded,
     e.RefundUnknown: _refunded,
     e.RefundRecorded: _refunded,
+    e.RefundAbandoned: _refunded,
+    e.ChargebackOpened: _paid,
+    e.ChargebackWon: _disputed,
+    e.ChargebackLost: _disputed,
+    e.ExchangeAgreed: _due_after,
+    e.ExchangeGoodsTaken: _units,
+    e.ExchangeCreditRevoked: _units,
     e.ClaimOpened: _claimed,
     e.ClaimUpdated: _claim_answered,
     e.ClaimRecovered: _recovered,

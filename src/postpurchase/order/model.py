@@ -16,7 +16,7 @@ import attrs
 
 from postpurchase.order import amounts, status
 from postpurchase.order.draft import Draft
-from postpurchase.order.ledger import Payment, Refund
+from postpurchase.order.ledger import Chargeback, Payment, Refund
 from postpurchase.order.lines import OrderLine
 from postpurchase.values.money import Money
 
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from postpurchase.order.claims import Claim
     from postpurchase.order.events import OrderPlaced
     from postpurchase.order.findings import Finding
+    from postpurchase.order.quantities import Quantities
+    from postpurchase.order.quoting import RefundQuote
     from postpurchase.order.returns import Return, Withdrawal
     from postpurchase.values.answers import Charge, Promise
     from postpurchase.values.personal import PersonalRef
@@ -136,6 +138,11 @@ class Order(Draft):
         """Refunds in the order in which they were requested."""
         return self.ledger.refunds
 
+    @property
+    def chargebacks(self) -> tuple[Chargeback, ...]:
+        """What banks demanded back, in the order in which they did."""
+        return self.ledger.chargebacks
+
     def money(self, amount_minor: int) -> Money:
         """Put an amount into the order's currency."""
         return Money(amount_minor, self.currency)
@@ -157,13 +164,38 @@ class Order(Draft):
 
     @property
     def reserved(self) -> Money:
-        """What is promised back and not yet settled."""
+        """What is promised or demanded back and not yet settled."""
         return self.money(self.ledger.reserved_minor)
+
+    @property
+    def charged_back(self) -> Money:
+        """What banks took back for good; it changes nothing about what is due."""
+        return self.money(self.ledger.charged_back_minor)
 
     @property
     def balance_due(self) -> Money:
         """What the customer owes; negative when the customer is owed."""
         return self.money(amounts.balance_due_minor(self))
+
+    def refund_quote(
+        self, units: Quantities | None = None, **asked: Any
+    ) -> RefundQuote:
+        """Say what a refund would come to, by the same path as the refund itself.
+
+        Args:
+            units: Units by line id; None for everything that can still go back:
+                all units, charges and what was paid too much, as far as there is
+                money left.
+            asked: What else `RequestRefund` takes, such as ``goodwill``,
+                ``shipping`` or ``payment_order``; and ``ruling``, whose fees,
+                shipping and bonus count as they would for a return.
+
+        Raises:
+            Rejected: What the refund itself would be refused with.
+        """
+        from postpurchase.order.quoting import refund_quote
+
+        return refund_quote(self, units, **asked)
 
     @property
     def status(self) -> status.OrderStatus:

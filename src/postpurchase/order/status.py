@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from postpurchase.order.amounts import released_minor, total_minor
+from postpurchase.order.amounts import owed_minor, total_minor
 
 if TYPE_CHECKING:
     from postpurchase.order.draft import Draft
@@ -87,14 +87,18 @@ def fulfilment(order: Draft) -> str:
 
 
 def financial(order: Draft) -> str:
-    """Say how much of what is owed has been paid, and how much went back."""
+    """Say how much of what is owed has been paid, and how much went back.
+
+    What a bank took back for good counts like a refund; what it only demands does
+    not count yet.
+    """
     ledger = order.ledger
-    captured, refunded = ledger.captured_minor, ledger.refunded_minor
-    if refunded:
-        return "REFUNDED" if refunded >= captured else "PARTIALLY_REFUNDED"
+    captured = ledger.captured_minor
+    went = ledger.refunded_minor + ledger.charged_back_minor
+    if went:
+        return "REFUNDED" if went >= captured else "PARTIALLY_REFUNDED"
     if captured:
-        owed = total_minor(order) - released_minor(order)
-        return "PAID" if captured >= owed else "PARTIALLY_PAID"
+        return "PAID" if captured >= owed_minor(order) else "PARTIALLY_PAID"
     states = {payment.state for payment in ledger.payments}
     if "authorized" in states:
         return "AUTHORIZED"

@@ -147,5 +147,7 @@ EXPECTED: Final = (
     "a state and a day that a legal guarantee covers",
     "a day that silence does not agree to",
     "what becomes of goods that are not taken back",
+    "nothing or store_credit",
+    "won or lost",
 )
 """The English texts; each is its own code."""

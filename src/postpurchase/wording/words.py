@@ -33,6 +33,10 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "kept": "kept",
         "cancelled": "cancelled",
         "lost": "lost",
+        "returnable": "may be returned",
+        "refundable": "may be refunded",
+        "exchangeable": "may be exchanged",
+        "requested": "asked for",
     },
     "fulfilment": {
         "UNFULFILLED": "Not shipped yet",
@@ -108,6 +112,7 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "out_of_stock": "out of stock",
         "customer_request": "at the customer's request",
         "unknown_delivery_date": "delivery date not known yet",
+        "awaiting_return_items": "waiting for the goods to come back",
         "other": "other reason",
     },
     "fail_reason": {
@@ -169,6 +174,8 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "sent": "sent",
         "succeeded": "succeeded",
         "failed": "failed",
+        "abandoned": "given up",
+        "exchanged": "exchanged",
         "unknown": "outcome unknown",
         "accepted": "accepted",
         "refused": "refused",

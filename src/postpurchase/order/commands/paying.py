@@ -8,6 +8,7 @@ from postpurchase.errors import InvalidInput
 from postpurchase.errors.inputs import short
 from postpurchase.order.commands.base import (
     Command,
+    flag_field,
     id_field,
     items_field,
     money_field,
@@ -20,12 +21,27 @@ from postpurchase.values.money import Money
 OUTCOMES: tuple[str, ...] = ("succeeded", "failed", "unknown")
 """What a provider's answer to a refund can be; a time-out is ``unknown``."""
 
+VERDICTS: tuple[str, ...] = ("won", "lost")
+"""How a bank can decide a chargeback: for the shop or for the customer."""
+
 
 def _outcome(instance: object, field: attrs.Attribute[str], value: object) -> None:
     if value not in OUTCOMES:
         raise InvalidInput(
             path=field.name, value=short(value), expected=" or ".join(OUTCOMES)
         )
+
+
+def _into(instance: object, field: attrs.Attribute[str], value: object) -> None:
+    if value not in {"", "store_credit"}:
+        raise InvalidInput(
+            path=field.name, value=short(value), expected="nothing or store_credit"
+        )
+
+
+def _verdict(instance: object, field: attrs.Attribute[str], value: object) -> None:
+    if value not in VERDICTS:
+        raise InvalidInput(path=field.name, value=short(value), expected="won or lost")
 
 
 def _tries(instance: object, field: attrs.Attribute[int], value: object) -> None:
@@ -149,6 +165,10 @@ class RequestRefund(Command):
         bonus: Given on top of store credit; it comes from no payment.
         return_id: The return that it belongs to.
         claim_id: The claim that it belongs to.
+        keeps: Whether the customer has the goods and keeps them: then the units do
+            not count against units that were cancelled.
+        is_capped: Whether less may go back where no more is left: what is missing
+            settles what the customer still owes.
         reason: Why.
     """
 
@@ -164,10 +184,12 @@ class RequestRefund(Command):
     shipping_kept: Money | None = money_field(optional=True)
     deduction: Money | None = money_field(optional=True)
     points: Money | None = money_field(optional=True)
-    into: str = text_field()
+    into: str = attrs.field(default="", validator=_into)
     bonus: Money | None = money_field(optional=True)
     return_id: str = text_field()
     claim_id: str = text_field()
+    keeps: bool = flag_field(default=False)
+    is_capped: bool = flag_field(default=False)
     reason: str = text_field()
 
 
@@ -259,7 +281,7 @@ class SettleChargeback(Command):
     """
 
     chargeback_id: str = id_field()
-    outcome: str = name_field()
+    outcome: str = attrs.field(validator=_verdict)
 
 
 @attrs.frozen(kw_only=True)

@@ -9,11 +9,10 @@ import attrs
 from postpurchase.errors import Contradiction, NothingToChange
 from postpurchase.order.amounts import (
     balance_due_minor,
-    cancelled_open,
-    granted_open,
+    outstanding_minor,
     repriced,
+    settled_of,
     total_minor,
-    undelivered_open,
 )
 from postpurchase.order.decide.changing import cancellations
 from postpurchase.order.decide.checks import minor_from_zero, placed
@@ -107,25 +106,23 @@ def _changed(
         for line_id, price in command.prices
     }
     changed = []
+    outstanding = outstanding_minor(order)
     for line_id in dict.fromkeys((*more, *prices)):
         line_no = order.grid.line_no(line_id)
         line = order.grid.lines[line_no]
         price = prices.get(line_id, line.unit_price_minor)
         if price == line.unit_price_minor and line_id not in more:
             continue
-        granted, cancelled = (
-            granted_open(order, line_no),
-            cancelled_open(order, line_no),
+        settled = attrs.evolve(
+            settled_of(order, line_no), outstanding_minor=outstanding
         )
-        remaining = line.open_units - max(granted, cancelled)
-        changed.append(
-            repriced(
-                line,
-                granted=granted,
-                cancelled=cancelled,
-                undelivered=undelivered_open(order, line_no),
-                units=remaining + more.get(line_id, 0),
-                price_minor=price,
-            )
+        remaining = line.open_units - min(settled.gone, line.open_units)
+        new = repriced(
+            line,
+            settled,
+            units=remaining + more.get(line_id, 0),
+            price_minor=price,
         )
+        outstanding -= new.closed_advanced_minor - line.closed_advanced_minor
+        changed.append(new)
     return tuple(changed)

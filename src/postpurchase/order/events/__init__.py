@@ -79,6 +79,7 @@ from postpurchase.order.events.returning import (
     ReturnWayChosen,
     ReturnWayExpired,
     ReturnWayIssued,
+    ReturnWayRefused,
     WithdrawalReceived,
 )
 from postpurchase.order.events.shipping import (
@@ -166,6 +167,7 @@ EVENTS: tuple[type[Event], ...] = (
     ReturnCancelled,
     ReturnWayChosen,
     ReturnWayIssued,
+    ReturnWayRefused,
     ReturnWayExpired,
     ReturnReminded,
     ReturnSent,
@@ -263,6 +265,7 @@ __all__ = [
     "ReturnWayChosen",
     "ReturnWayExpired",
     "ReturnWayIssued",
+    "ReturnWayRefused",
     "ScanRefused",
     "StepCompleted",
     "StepFailed",

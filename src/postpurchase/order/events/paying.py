@@ -69,9 +69,32 @@ class PaymentRemitted(Event):
 
 @attrs.frozen(kw_only=True)
 class RefundParts:
-    """What a refund consists of, in minor units, each part positive.
+    """What a refund consists of, in minor units.
 
-    The refund is ``goods - discount + tax + shipping + overpaid + goodwill - fee``.
+    Units bring goods, discount, tax and shipping. Everything else is an entry of
+    its own, so that nothing ever bends what a unit is worth. Only charges (a
+    rounding) and the split can be negative.
+
+    Args:
+        goods_minor: Price of the units.
+        discount_minor: Taken off, because it had been taken off the price.
+        tax_minor: Tax on top of the units' price.
+        shipping_minor: The units' share of the shipping.
+        overpaid_minor: What was paid above what is owed.
+        goodwill_minor: Given on top.
+        fee_minor: Taken off: fees.
+        charges_minor: Charges of the order itself, such as duty.
+        advance_minor: Shipping that is given back without its units.
+        advanced_minor: Taken off: shipping of the units that was given back before.
+        shipping_kept_minor: Taken off: shipping of the units that is kept.
+        deduction_minor: Taken off for diminished value or missing parts.
+        points_minor: Taken off for points that were spent.
+        short_minor: Taken off, because no more than that is left to go back.
+        split_minor: Taken off, because other payments bear it; the refunds of those
+            have as much as a negative number.
+
+    >>> RefundParts(goods_minor=1000, discount_minor=100, fee_minor=250).total_minor
+    650
     """
 
     goods_minor: int = 0
@@ -81,14 +104,18 @@ class RefundParts:
     overpaid_minor: int = 0
     goodwill_minor: int = 0
     fee_minor: int = 0
+    charges_minor: int = 0
+    advance_minor: int = 0
+    advanced_minor: int = 0
+    shipping_kept_minor: int = 0
+    deduction_minor: int = 0
+    points_minor: int = 0
+    short_minor: int = 0
+    split_minor: int = 0
 
     @property
     def total_minor(self) -> int:
-        """The sum that goes back.
-
-        >>> RefundParts(goods_minor=1000, discount_minor=100, fee_minor=250).total_minor
-        650
-        """
+        """The sum that goes back."""
         return (
             self.goods_minor
             - self.discount_minor
@@ -97,7 +124,53 @@ class RefundParts:
             + self.overpaid_minor
             + self.goodwill_minor
             - self.fee_minor
+            + self.charges_minor
+            + self.advance_minor
+            - self.advanced_minor
+            - self.shipping_kept_minor
+            - self.deduction_minor
+            - self.points_minor
+            - self.short_minor
+            - self.split_minor
         )
+
+
+@attrs.frozen(kw_only=True)
+class LineParts:
+    """What units of one line bring to a refund or to an exchange, in minor units.
+
+    Args:
+        line_id: The line that was asked for.
+        units: How many of its units.
+        root_id: The line whose entitlement they have, if they replaced others;
+            empty for the line itself.
+        era: Which apportionment of that line it is from: the units that edits of
+            the order had closed before.
+        goods_minor: Price of the units.
+        discount_minor: Taken off.
+        tax_minor: Tax on top.
+        shipping_minor: Their share of the shipping.
+    """
+
+    line_id: str
+    units: int
+    root_id: str = ""
+    era: int = 0
+    goods_minor: int = 0
+    discount_minor: int = 0
+    tax_minor: int = 0
+    shipping_minor: int = 0
+
+    @property
+    def root(self) -> str:
+        """The line whose entitlement they have."""
+        return self.root_id or self.line_id
+
+    @property
+    def total_minor(self) -> int:
+        """What the units bring together."""
+        goods = self.goods_minor - self.discount_minor
+        return goods + self.tax_minor + self.shipping_minor
 
 
 @attrs.frozen(kw_only=True)
@@ -112,6 +185,14 @@ class RefundRequested(Event):
         units: The units whose entitlement it grants.
         parts: What it consists of.
         reason: Why.
+        lines: What the units of each line bring.
+        charges: Kinds of the order's charges that it grants.
+        into: Empty for the payment itself, or ``store_credit``.
+        bonus_minor: Given on top by whoever keeps the store credit.
+        return_id: The return that it belongs to.
+        claim_id: The claim that it belongs to.
+        keeps: Whether the customer has the goods and keeps them.
+        group: The first refund of a split; empty where one payment bears it.
     """
 
     refund_id: str
@@ -121,6 +202,14 @@ class RefundRequested(Event):
     units: tuple[LineUnits, ...] = ()
     parts: RefundParts
     reason: str = ""
+    lines: tuple[LineParts, ...] = ()
+    charges: tuple[str, ...] = ()
+    into: str = ""
+    bonus_minor: int = 0
+    return_id: str = ""
+    claim_id: str = ""
+    keeps: bool = False
+    group: str = ""
 
 
 @attrs.frozen(kw_only=True)
@@ -143,15 +232,20 @@ class RefundSucceeded(Event):
     Args:
         refund_id: The refund.
         reference: The provider's own id of it.
+        regrants: Whether what it grants counts again, after it was abandoned.
     """
 
     refund_id: str
     reference: str = ""
+    regrants: bool = False
 
 
 @attrs.frozen(kw_only=True)
 class RefundFailed(Event):
-    """The provider said no for certain; nothing is reserved; `SettleRefund`."""
+    """The provider said no for certain, or took its yes back; `SettleRefund`.
+
+    Nothing of it is reserved any more.
+    """
 
     refund_id: str
     reason: str = ""
@@ -179,6 +273,53 @@ class RefundChecked(Event):
 
 
 @attrs.frozen(kw_only=True)
+class RefundAbandoned(Event):
+    """A refund was given up; stored by `AbandonRefund`.
+
+    Args:
+        refund_id: The refund.
+        reason: Why.
+        is_undone: Whether what it granted may be granted anew; otherwise its
+            amount is owed to the customer.
+    """
+
+    refund_id: str
+    reason: str = ""
+    is_undone: bool = True
+
+
+@attrs.frozen(kw_only=True)
+class ChargebackOpened(Event):
+    """The customer's bank demands a payment back; stored by `OpenChargeback`.
+
+    Args:
+        chargeback_id: The case.
+        payment_id: The payment.
+        amount_minor: What is demanded, in minor units.
+        reason: The bank's reason code.
+    """
+
+    chargeback_id: str
+    payment_id: str
+    amount_minor: int
+    reason: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class ChargebackWon(Event):
+    """The bank decided for the shop; stored by `SettleChargeback`."""
+
+    chargeback_id: str
+
+
+@attrs.frozen(kw_only=True)
+class ChargebackLost(Event):
+    """The bank decided for the customer; stored by `SettleChargeback`."""
+
+    chargeback_id: str
+
+
+@attrs.frozen(kw_only=True)
 class RefundRecorded(Event):
     """Money went back outside of this library; stored by `RecordRefund`.
 
@@ -190,6 +331,7 @@ class RefundRecorded(Event):
         parts: What it is taken to consist of: what the units are entitled to,
             then what was paid too much, then goodwill; or less a fee.
         reason: Why.
+        lines: What the units of each line bring.
     """
 
     refund_id: str
@@ -198,3 +340,4 @@ class RefundRecorded(Event):
     units: tuple[LineUnits, ...] = ()
     parts: RefundParts
     reason: str = ""
+    lines: tuple[LineParts, ...] = ()

@@ -42,6 +42,8 @@ class PlacedLine:
         closed_cancelled: Units cancelled before the last edit.
         closed_undelivered: Units that came back undelivered and were refunded
             before the last edit.
+        closed_advanced_minor: Shipping of cancelled units that had been given back
+            before they were settled by an edit.
         requires_parcel: False for digital goods, gift cards and services.
         workflow: The steps that the line was placed with.
         barcodes: Codes besides the sku that a scanner may read.
@@ -65,6 +67,7 @@ class PlacedLine:
     closed_granted: int = 0
     closed_cancelled: int = 0
     closed_undelivered: int = 0
+    closed_advanced_minor: int = 0
     requires_parcel: bool = True
     workflow: tuple[str, ...]
     barcodes: tuple[str, ...] = ()

@@ -89,6 +89,7 @@ APPLY: dict[type[e.Event], Callable[[Draft, Any], None]] = {
     e.ReturnCancelled: returning.return_cancelled,
     e.ReturnWayChosen: returning.way_chosen,
     e.ReturnWayIssued: returning.way_issued,
+    e.ReturnWayRefused: returning.way_refused,
     e.ReturnWayExpired: returning.way_expired,
     e.ReturnReminded: returning.return_reminded,
     e.ReturnSent: returning.return_sent,

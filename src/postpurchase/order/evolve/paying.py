@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from postpurchase.order.events import (
+    ChargebackLost,
+    ChargebackOpened,
+    ChargebackWon,
     PaymentAgreed,
     PaymentAuthorized,
     PaymentCaptured,
     PaymentCollected,
     PaymentRemitted,
     PaymentVoided,
+    RefundAbandoned,
     RefundChecked,
     RefundFailed,
     RefundRecorded,
@@ -21,7 +25,8 @@ from postpurchase.order.events import (
     RefundSucceeded,
     RefundUnknown,
 )
-from postpurchase.order.ledger import Ledger, Payment, Refund
+from postpurchase.order.granting import own_parts
+from postpurchase.order.ledger import Chargeback, Ledger, Payment, Refund
 from postpurchase.order.quick import maker
 
 if TYPE_CHECKING:
@@ -40,7 +45,7 @@ def _pay(draft: Draft, payment: Payment) -> None:
             break
     else:
         payments = (*payments, payment)
-    draft.ledger = _ledger(payments, ledger.refunds)
+    draft.ledger = _ledger(payments, ledger.refunds, ledger.chargebacks, ledger.credits)
 
 
 def payment_authorized(draft: Draft, event: PaymentAuthorized) -> None:
@@ -105,7 +110,6 @@ def payment_remitted(draft: Draft, event: PaymentRemitted) -> None:
 
 def refund_requested(draft: Draft, event: RefundRequested) -> None:
     """Reserve the money and grant the units."""
-    ledger = draft.ledger
     refund = Refund(
         event.refund_id,
         event.payment_id,
@@ -116,13 +120,20 @@ def refund_requested(draft: Draft, event: RefundRequested) -> None:
         event.parts,
         event.reason,
         event.at,
+        lines=event.lines or own_parts(draft, event.units),
+        charges=event.charges,
+        into=event.into,
+        bonus_minor=event.bonus_minor,
+        return_id=event.return_id,
+        claim_id=event.claim_id,
+        keeps=event.keeps,
+        group=event.group,
     )
-    draft.ledger = Ledger(ledger.payments, (*ledger.refunds, refund))
+    _add(draft, refund)
 
 
 def refund_recorded(draft: Draft, event: RefundRecorded) -> None:
     """Count what already went back, and grant the units."""
-    ledger = draft.ledger
     refund = Refund(
         event.refund_id,
         event.payment_id,
@@ -133,8 +144,14 @@ def refund_recorded(draft: Draft, event: RefundRecorded) -> None:
         event.parts,
         event.reason,
         event.at,
+        lines=event.lines or own_parts(draft, event.units),
     )
-    draft.ledger = Ledger(ledger.payments, (*ledger.refunds, refund))
+    _add(draft, refund)
+
+
+def _add(draft: Draft, refund: Refund) -> None:
+    ledger = draft.ledger
+    draft.ledger = attrs.evolve(ledger, refunds=(*ledger.refunds, refund))
 
 
 def _settle(draft: Draft, refund_id: str, state: str, **known: Any) -> None:
@@ -145,7 +162,7 @@ def _settle(draft: Draft, refund_id: str, state: str, **known: Any) -> None:
         else refund
         for refund in ledger.refunds
     )
-    draft.ledger = Ledger(ledger.payments, refunds)
+    draft.ledger = attrs.evolve(ledger, refunds=refunds)
 
 
 def refund_sent(draft: Draft, event: RefundSent) -> None:
@@ -168,7 +185,8 @@ def refund_succeeded(draft: Draft, event: RefundSucceeded) -> None:
     """Count the money as gone back."""
     known = draft.refund(event.refund_id)
     reference = event.reference or known.reference
-    _settle(draft, event.refund_id, "succeeded", reference=reference)
+    undone = known.is_undone and not event.regrants
+    _settle(draft, event.refund_id, "succeeded", reference=reference, is_undone=undone)
 
 
 def refund_failed(draft: Draft, event: RefundFailed) -> None:
@@ -179,3 +197,45 @@ def refund_failed(draft: Draft, event: RefundFailed) -> None:
 def refund_unknown(draft: Draft, event: RefundUnknown) -> None:
     """Keep the money reserved until somebody knows."""
     _settle(draft, event.refund_id, "unknown")
+
+
+def refund_abandoned(draft: Draft, event: RefundAbandoned) -> None:
+    """Free what it granted, or owe its amount."""
+    _settle(draft, event.refund_id, "abandoned", is_undone=event.is_undone)
+
+
+def chargeback_opened(draft: Draft, event: ChargebackOpened) -> None:
+    """Reserve what the bank demands; a known case is open again."""
+    known = Chargeback(
+        event.chargeback_id,
+        event.payment_id,
+        event.amount_minor,
+        "open",
+        event.reason,
+        event.at,
+    )
+    ledger = draft.ledger
+    cases = {one.chargeback_id: one for one in ledger.chargebacks}
+    cases[event.chargeback_id] = known
+    draft.ledger = attrs.evolve(ledger, chargebacks=tuple(cases.values()))
+
+
+def chargeback_won(draft: Draft, event: ChargebackWon) -> None:
+    """Free the money."""
+    _judge(draft, event, "won")
+
+
+def chargeback_lost(draft: Draft, event: ChargebackLost) -> None:
+    """Count the money as gone."""
+    _judge(draft, event, "lost")
+
+
+def _judge(draft: Draft, event: ChargebackWon | ChargebackLost, state: str) -> None:
+    ledger = draft.ledger
+    cases = tuple(
+        attrs.evolve(one, state=state, at=event.at)
+        if one.chargeback_id == event.chargeback_id
+        else one
+        for one in ledger.chargebacks
+    )
+    draft.ledger = attrs.evolve(ledger, chargebacks=cases)
