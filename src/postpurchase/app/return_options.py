@@ -1,0 +1,227 @@
+"""What a customer could send back now, how, and what they would get."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+import attrs
+
+from postpurchase.errors import NothingToChange
+from postpurchase.hooks.protocols import ReturnPolicy
+from postpurchase.order.model import Order
+from postpurchase.order.quantities import LineUnits
+from postpurchase.order.returns import ReturnItem, ReturnRequest
+from postpurchase.plugins.return_requests import weight_of
+from postpurchase.returning.methods import (
+    ReturnPlace,
+    WayBack,
+    WayMenu,
+    WayOffer,
+    WayQuestion,
+    ways_back,
+)
+from postpurchase.values.answers import Package
+from postpurchase.values.money import Money
+from postpurchase.values.rulings import Deadline, Ruling
+
+
+@attrs.frozen(kw_only=True)
+class LineOption:
+    """One line: whether its units may come back, and until when.
+
+    Args:
+        line_id: The line.
+        title: What it is.
+        units: How many of it are with the customer.
+        allowed: Whether they may come back.
+        last_on: The last day on which the return may be asked for.
+        basis: What that day follows from: a law, or the policy's code.
+        reasons: Why, in the customer's language.
+    """
+
+    line_id: str
+    title: str
+    units: int
+    allowed: bool
+    last_on: date | None = None
+    basis: str = ""
+    reasons: tuple[str, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class WayOption:
+    """One way back, and what would be paid back with it.
+
+    Args:
+        offer: The way, its price, needs and visits.
+        refund: What goes back to the customer, the way's price taken off.
+    """
+
+    offer: WayOffer
+    refund: Money
+
+
+@attrs.frozen(kw_only=True)
+class ReturnOptions:
+    """What a customer could send back at a moment.
+
+    Args:
+        order_id: The order.
+        at: The moment.
+        ruling: How the policy rules on sending back everything that is there.
+        lines: Every line of which something is with the customer.
+        ways: The ways back, the cheapest first.
+        menu: The same with what is not offered and why.
+    """
+
+    order_id: str
+    at: datetime
+    ruling: Ruling
+    lines: tuple[LineOption, ...]
+    ways: tuple[WayOption, ...]
+    menu: WayMenu
+
+    @property
+    def allowed(self) -> bool:
+        """Whether anything may come back."""
+        return any(line.allowed for line in self.lines)
+
+    def document(self, locale: str = "en") -> dict[str, Any]:
+        """Return it as plain values for JSON, its texts in a language."""
+        return {
+            "order_id": self.order_id,
+            "at": self.at.isoformat(),
+            "policy": self.ruling.policy,
+            "allowed": self.allowed,
+            "lines": [_line(line) for line in self.lines],
+            "ways": [_way(way, locale) for way in self.ways],
+            "not_offered": [
+                {
+                    "method": one.way.method,
+                    "carrier": one.way.carrier,
+                    "reason": one.reason,
+                    "text": one.text(locale),
+                }
+                for one in self.menu.refused
+            ],
+        }
+
+
+def return_options(
+    order: Order,
+    *,
+    policy: ReturnPolicy,
+    ways: Iterable[WayBack],
+    place: ReturnPlace,
+    at: datetime,
+    reason: str = "",
+) -> ReturnOptions:
+    """Ask the policy about everything that is with the customer, and offer ways.
+
+    Args:
+        order: The order.
+        policy: Who rules.
+        ways: What the shop offers.
+        place: From where the goods come back.
+        at: Now, aware.
+        reason: Why they would come back, of `REASONS`; who pays depends on it.
+    """
+    items = tuple(
+        ReturnItem(line_id=line.line_id, units=count, reason=reason)
+        for line in order.lines
+        if (count := line.units("delivered"))
+    )
+    ruling = Ruling(policy=policy.code, allowed=False)
+    if items:
+        request = ReturnRequest(order_id=order.order_id, items=items)
+        ruling = policy.rule(request, order, at)
+    lines = tuple(_of_line(order, item, ruling) for item in items)
+    units = tuple(LineUnits(one.line_id, one.units) for one in lines if one.allowed)
+    question = WayQuestion(
+        ruling=attrs.evolve(ruling, allowed=bool(units)),
+        place=place,
+        at=at,
+        currency=order.currency,
+        package=Package(weight_grams=weight_of(order, units)),
+    )
+    menu = ways_back(ways, question)
+    return ReturnOptions(
+        order_id=order.order_id,
+        at=at,
+        ruling=ruling,
+        lines=lines,
+        ways=tuple(
+            WayOption(offer=one, refund=refund_with(order, units, ruling, one))
+            for one in menu.offers
+        ),
+        menu=menu,
+    )
+
+
+def refund_with(
+    order: Order, units: Iterable[LineUnits], ruling: Ruling, offer: WayOffer
+) -> Money:
+    """Say what goes back for units that come by a way."""
+    wanted = {part.line_id: part.units for part in units}
+    try:
+        return order.refund_quote(wanted, ruling=offer.charged(ruling)).amount
+    except NothingToChange:
+        return order.money(0)
+
+
+def _of_line(order: Order, item: ReturnItem, ruling: Ruling) -> LineOption:
+    terms = order.line(item.line_id).terms
+    ruled = ruling.line(item.line_id)
+    reasons = tuple(one.text for one in ruled.reasons if one.text) if ruled else ()
+    last_on = ruled.last_on if ruled and ruled.last_on else ruling.last_on
+    return LineOption(
+        line_id=item.line_id,
+        title=terms.title,
+        units=item.units,
+        allowed=ruled.allowed if ruled else ruling.allowed,
+        last_on=last_on,
+        basis=_basis(ruling, last_on),
+        reasons=reasons or ruling.reasons,
+    )
+
+
+def _basis(ruling: Ruling, last_on: date | None) -> str:
+    """Name what the last day follows from."""
+    stated: Iterable[Deadline] = ruling.deadlines
+    for deadline in stated:
+        if deadline.last_on == last_on and deadline.name in ("return", "withdraw"):
+            return deadline.basis
+    return ruling.policy if last_on else ""
+
+
+def _line(line: LineOption) -> dict[str, Any]:
+    return {
+        "line_id": line.line_id,
+        "title": line.title,
+        "units": line.units,
+        "allowed": line.allowed,
+        "last_on": line.last_on.isoformat() if line.last_on else None,
+        "basis": line.basis,
+        "reasons": list(line.reasons),
+    }
+
+
+def _way(way: WayOption, locale: str) -> dict[str, Any]:
+    offer = way.offer
+    until = offer.usable_until
+    return {
+        "code": offer.code,
+        "method": offer.way.method,
+        "carrier": offer.way.carrier,
+        "service": offer.way.service,
+        "title": offer.title(locale),
+        "price": str(offer.price) if offer.price is not None else None,
+        "refund": str(way.refund),
+        "needs": sorted(offer.way.needs),
+        "usable_until": until.isoformat() if until else None,
+        "visits": [
+            {"on": visit.on.isoformat(), "slot": visit.slot} for visit in offer.visits
+        ],
+    }
