@@ -321,11 +321,12 @@ _HOMES: Final = {
     ),
     "postpurchase.order.evolve": ("evolve", "replay"),
     "postpurchase.order.findings": ("Closing", "Finding"),
-    "postpurchase.order.ledger": ("Payment", "Refund"),
+    "postpurchase.order.ledger": ("Chargeback", "Credit", "Payment", "Refund"),
     "postpurchase.order.lines": ("OrderLine",),
     "postpurchase.order.model": ("Order",),
     "postpurchase.order.parcels": ("Parcel",),
     "postpurchase.order.quantities": ("LineUnits",),
+    "postpurchase.order.quoting": ("RefundQuote", "RefundShare"),
     "postpurchase.order.returns": (
         "Inspected",
         "Return",
