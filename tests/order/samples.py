@@ -5,6 +5,7 @@ from __future__ import annotations
 from order.making import ask, eur, fact, line, place, ref
 from postpurchase.order import commands as c
 from postpurchase.order.findings import Finding
+from postpurchase.order.returns import Inspected, ReturnWay
 from postpurchase.testing.clock import NOON
 from postpurchase.values.answers import Promise
 from postpurchase.values.carriage import SealedChange
@@ -61,6 +62,21 @@ _ALL = [
     ),
     ask(c.SendDeliveryChange, change_id="C1"),
     ask(c.SettleDeliveryChange, change_id="C1", outcome="accepted"),
+    ask(c.RequestReturn, return_id="R1", items=_ONE, note=ref()),
+    ask(c.ApproveReturn, return_id="R1"),
+    ask(c.DeclineReturn, return_id="R1", reason="window_over"),
+    ask(c.CancelReturn, return_id="R1", reason="customer"),
+    ask(c.ChooseReturnWay, return_id="R1", method="locker"),
+    ask(c.IssueReturnWay, return_id="R1", way=ReturnWay(method="locker")),
+    ask(c.SendReturn, return_id="R1"),
+    ask(c.ExpireReturnWay, return_id="R1"),
+    ask(c.RemindOfReturn, return_id="R1"),
+    ask(c.ReceiveReturn, return_id="R1", units=_ONE),
+    ask(c.InspectReturn, return_id="R1", items=Inspected(line_id="L1", units=1)),
+    ask(c.SendBackReturn, return_id="R1", units=_ONE, parcel_id="P2"),
+    ask(c.RefundReturn, return_id="R1"),
+    ask(c.SettleReturn, return_id="R1", reason="done"),
+    ask(c.DeclareWithdrawal, withdrawal_id="W1", statement=ref(), contact=ref("c")),
     ask(
         c.OpenFinding,
         finding=Finding(finding_id="F1", kind="disputed", since_at=NOON),

@@ -1,6 +1,5 @@
 """Returns are asked for, agreed on, sent, received, looked at and dealt with."""
 
-from datetime import UTC, datetime, timedelta
 
 import attrs
 import pytest
@@ -19,15 +18,8 @@ from postpurchase.errors import (
 from postpurchase.order import commands as c
 from postpurchase.order import events as e
 from postpurchase.order.quantities import LineUnits
-from postpurchase.order.returns import (
-    Inspected,
-    ReturnItem,
-    ReturnSource,
-    ReturnWay,
-    UnexpectedGoods,
-)
+from postpurchase.order.returns import Inspected, ReturnItem, ReturnSource, ReturnWay
 from postpurchase.testing import given
-from postpurchase.testing.clock import NOON
 from postpurchase.values.rulings import LineRuling, Ruling, RulingReason
 
 ONE, TWO, THREE = {"L1": 1}, {"L1": 2}, {"L1": 3}

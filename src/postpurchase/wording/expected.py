@@ -149,5 +149,8 @@ EXPECTED: Final = (
     "what becomes of goods that are not taken back",
     "nothing or store_credit",
     "won or lost",
+    "1 to 255 characters",
+    "at least one unit of a line",
+    "an amount with outbound='standard', and only then",
 )
 """The English texts; each is its own code."""
