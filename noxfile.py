@@ -222,6 +222,14 @@ def mutants(session: nox.Session) -> None:
 
 
 @nox.session(default=False)
+def refund_faults(session: nox.Session) -> None:
+    """Play every order of four troubles between us and a payment provider."""
+    install(session, "test")
+    env = {"POSTPURCHASE_REFUND_FAULTS": "4"}
+    session.run("pytest", "-s", "tests/robustness/refunds", env=env)
+
+
+@nox.session(default=False)
 def bench(session: nox.Session) -> None:
     """Measure, side by side with the peers."""
     install(session, "bench", "test")
