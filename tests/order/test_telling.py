@@ -1,8 +1,9 @@
 """Notes and messages are remembered once."""
 
+import attrs
 import pytest
 
-from order.making import ask, happened, place, ref
+from order.making import ask, eur, happened, place, ref
 from postpurchase.errors import InvalidInput, MissingField, UnknownLine
 from postpurchase.order import commands as c
 from postpurchase.order import events as e
@@ -86,3 +87,24 @@ def test_what_a_partner_answers_is_recorded_and_moves_nothing():
     ).then_rejected(UnknownLine, line_id="L9")
     with pytest.raises(InvalidInput):
         ask(c.RecordPartnerAnswer, **{**answer, "answer": "perhaps"})
+
+
+def test_a_note_and_a_message_leave_everything_else_as_it_was():
+    shipped = [
+        place(),
+        ask(c.SkipSteps, units={"L1": 3}, reason="x"),
+        ask(c.ShipParcel, parcel_id="P1", units={"L1": 3}),
+        ask(
+            c.OpenClaim,
+            claim_id="K1",
+            parcel_id="P1",
+            kind="loss",
+            units={"L1": 3},
+            amount=eur(1),
+        ),
+    ]
+    before = given(*shipped).order.circumstances
+
+    after = given(*shipped, NOTE, TOLD).order.circumstances
+    assert attrs.evolve(after, note_ids=(), message_ids=()) == before
+    assert 1 == len(after.claims)

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from postpurchase.order.circumstances import Circumstances
 from postpurchase.order.events import CustomerTold, NoteAdded, PartnerAnswered
-from postpurchase.order.quick import maker
+from postpurchase.order.quick import heir
 
 if TYPE_CHECKING:
     from postpurchase.order.draft import Draft
 
-_circumstances = maker(Circumstances)
+_circumstances = heir(Circumstances, Circumstances, "note_ids", "message_ids")
 
 
 def partner_answered(draft: Draft, event: PartnerAnswered) -> None:
@@ -33,17 +33,7 @@ def _remember(
 ) -> None:
     known = draft.circumstances
     draft.circumstances = _circumstances(
-        known.address,
-        known.country,
-        known.errors_caught,
-        known.note_ids + note_ids,
-        known.message_ids + message_ids,
-        known.hold_ids,
-        known.findings,
-        known.finding_ids,
-        known.check_at,
-        known.changes,
-        known.revisions,
-        known.setbacks,
-        known.lapsed,
+        known,
+        note_ids=known.note_ids + note_ids,
+        message_ids=known.message_ids + message_ids,
     )
