@@ -10,11 +10,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from types import MappingProxyType
 from typing import Final
 
 import attrs
 
-from postpurchase.errors import InvalidInput, NotEnoughUnits, PermanentFailure
+from postpurchase.errors import (
+    InvalidInput,
+    MissingField,
+    NotEnoughUnits,
+    PermanentFailure,
+)
+from postpurchase.errors.inputs import short
 from postpurchase.hooks.loading import Origin
 from postpurchase.hooks.partners import FulfilmentPartner, OrderPart, PartnerNotice
 from postpurchase.hooks.registry import Plugins
@@ -24,9 +31,12 @@ from postpurchase.order.commands import (
     CompleteStep,
     FailStep,
     RecordPartnerAnswer,
+    RecoverClaim,
     ShipParcel,
     SkipSteps,
+    UpdateClaim,
 )
+from postpurchase.order.commands.claiming import CLAIM_ANSWERS
 from postpurchase.order.commands.telling import PARTNER_ANSWERS
 from postpurchase.order.events import Event, StepCompleted, StepFailed, UnitsCancelled
 from postpurchase.order.model import Order
@@ -34,6 +44,14 @@ from postpurchase.order.quantities import LineUnits
 
 SHIPPED: Final = "shipped"
 REJECTED: Final = "rejected"
+CLAIM_WORDS: Final = MappingProxyType(
+    {
+        "claim_recovered": "",
+        **{f"claim_{state}": state for state in CLAIM_ANSWERS},
+    }
+)
+"""What a partner says of claims that it pursues, and which state that is."""
+
 TOOK_OVER, STOPPED, REFUSED = PARTNER_ANSWERS
 
 
@@ -147,14 +165,18 @@ def notice_commands(
 
     Raises:
         NotEnoughUnits: Fewer units are with the partner than it rejects.
-        InvalidInput: It shipped and does not name the parcel.
+        InvalidInput: It shipped and does not name the parcel, or speaks of a claim
+            for a parcel that left elsewhere.
+        UnknownClaim: It speaks of a claim that there is not.
     """
     part = OrderPart(
         order_id=notice.order_id,
         location_code=notice.location_code,
         units=notice.units,
     )
-    if notice.said == REJECTED:
+    if notice.said in CLAIM_WORDS:
+        found = _claim(order, notice, code)
+    elif notice.said == REJECTED:
         reason = notice.reason or REJECTED
         found = rejection(order, part, code=code, at=notice.at, reason=reason)
     elif notice.said == SHIPPED:
@@ -173,6 +195,46 @@ def notice_commands(
     return tuple(
         attrs.evolve(command, command_id=f"{notice.key}/{n}")
         for n, command in enumerate(found)
+    )
+
+
+def _claim(order: Order, notice: PartnerNotice, code: str) -> tuple[Command, ...]:
+    """Say what became of a claim for a parcel that left the partner's location."""
+    claim = order.claim(notice.claim_id)
+    place = order.parcel(claim.parcel_id).location_code
+    if place != notice.location_code:
+        raise InvalidInput(
+            path="location_code",
+            value=short(notice.location_code),
+            expected="where the parcel of the claim left",
+        )
+    state = CLAIM_WORDS[notice.said]
+    if state:
+        return (
+            UpdateClaim(
+                order_id=notice.order_id,
+                at=notice.at,
+                by=actor(code),
+                claim_id=claim.claim_id,
+                state=state,
+                amount=notice.amount,
+                evidence=notice.evidence,
+                reference=notice.reference,
+                reason=notice.reason,
+            ),
+        )
+    if notice.amount is None:
+        raise MissingField(path="amount", expected="Money")
+    return (
+        RecoverClaim(
+            order_id=notice.order_id,
+            at=notice.at,
+            by=actor(code),
+            claim_id=claim.claim_id,
+            amount=notice.amount,
+            form=notice.form,
+            reference=notice.reference,
+        ),
     )
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 import attrs
 
 from postpurchase.order.quantities import LineUnits
+from postpurchase.values.money import Money
 from postpurchase.values.stock import StockLevel, StockMove
 
 if TYPE_CHECKING:
@@ -90,7 +91,11 @@ class PartnerNotice:
         location_code: The partner's location.
         units: Units by line that it is about.
         said: A step of the workflow that the units finished, ``shipped``, or
-            ``rejected``: the partner will not send them.
+            ``rejected``: the partner will not send them. Of a claim on a carrier
+            that it pursues: ``claim_submitted``, ``claim_in_review``,
+            ``claim_waiting_on_documents``, ``claim_approved``,
+            ``claim_approved_partial``, ``claim_rejected``, ``claim_cancelled``,
+            ``claim_closed`` or ``claim_recovered``.
         at: When it happened, aware.
         key: Names the notice for ever; the same again changes nothing.
         reason: Why it was rejected, as a short code.
@@ -98,6 +103,11 @@ class PartnerNotice:
         carrier: Its carrier's code.
         service: The carrier's product.
         tracking_number: The carrier's number.
+        claim_id: The claim, if it is about one.
+        amount: What the carrier agreed to or paid.
+        form: How it paid: ``money`` or ``credit``.
+        evidence: Codes of what was handed in for the claim.
+        reference: The carrier's number of the claim, or of its payment.
     """
 
     order_id: str
@@ -111,6 +121,11 @@ class PartnerNotice:
     carrier: str = ""
     service: str = ""
     tracking_number: str = ""
+    claim_id: str = ""
+    amount: Money | None = None
+    form: str = "money"
+    evidence: tuple[str, ...] = ()
+    reference: str = ""
 
 
 @runtime_checkable

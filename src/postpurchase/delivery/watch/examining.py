@@ -22,6 +22,7 @@ import attrs
 
 from postpurchase.delivery.watch.arriving import ended, made_good, opened
 from postpurchase.delivery.watch.carrying import carrying, reported
+from postpurchase.delivery.watch.claiming import claiming
 from postpurchase.delivery.watch.concerns import Concern, facts_of
 from postpurchase.delivery.watch.guaranteeing import missed
 from postpurchase.delivery.watch.kinds import KINDS
@@ -74,6 +75,7 @@ def concerns(
         lane_of: Which lane a parcel goes.
     """
     yield from preparing(order, thresholds)
+    yield from claiming(order, thresholds)
     for parcel in order.parcels:
         if parcel.state == "labelled":
             yield from reported(order, parcel)

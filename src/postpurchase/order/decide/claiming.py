@@ -110,17 +110,12 @@ def _refuse_claimed(
 
     A delay has no units, and one claim for it is enough.
     """
-    live = [
-        claim
-        for claim in order.circumstances.claims
-        if claim.parcel_id == parcel.parcel_id and claim.is_live
-    ]
     if kind == "delay":
         if units:
             raise InvalidInput(
                 path="units", value=f"{len(units)} lines", expected="none for a delay"
             )
-        for claim in live:
+        for claim in live_claims(order, parcel):
             if claim.kind == "delay":
                 raise TransitionNotAllowed(
                     subject=f"claim {claim.claim_id}",
@@ -133,8 +128,7 @@ def _refuse_claimed(
         raise MissingField(path="units", expected="units by line id")
     for part in units:
         order.grid.line_no(part.line_id)
-        taken = sum(by_line(claim.units).get(part.line_id, 0) for claim in live)
-        available = parcel.box.by_line.get(part.line_id, 0) - taken
+        available = claimable(order, parcel, part.line_id)
         if part.units > available:
             raise NotEnoughUnits(
                 line_id=part.line_id,
@@ -142,6 +136,28 @@ def _refuse_claimed(
                 asked=part.units,
                 available=available,
             )
+
+
+def live_claims(order: Draft, parcel: Parcel) -> tuple[Claim, ...]:
+    """List the claims for a parcel that the carrier may still pay or has paid."""
+    return tuple(
+        claim
+        for claim in order.circumstances.claims
+        if claim.parcel_id == parcel.parcel_id and claim.is_live
+    )
+
+
+def claimable(order: Draft, parcel: Parcel, line_id: str) -> int:
+    """Count the units of a line in a parcel that are not claimed yet.
+
+    Args:
+        order: The order.
+        parcel: The parcel.
+        line_id: The line.
+    """
+    live = live_claims(order, parcel)
+    taken = sum(by_line(claim.units).get(line_id, 0) for claim in live)
+    return parcel.box.by_line.get(line_id, 0) - taken
 
 
 def update_claim(order: Draft, command: UpdateClaim) -> tuple[Event, ...]:

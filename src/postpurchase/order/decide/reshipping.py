@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from postpurchase.errors import InvalidInput, InvalidMoney, MissingField, NotEnoughUnits
 from postpurchase.order.decide.checks import placed
+from postpurchase.order.decide.claiming import live_claims
 from postpurchase.order.decide.editing import added_lines
 from postpurchase.order.events import Event, LinesReshipped
 from postpurchase.order.quantities import by_line
@@ -109,11 +110,8 @@ def _spoilt(order: Draft, parcel: Parcel, line_id: str) -> int:
     report = parcel.report
     damaged = by_line(report.damaged).get(line_id, 0) if report else 0
     missing = report.missing_by_line.get(line_id, 0) if report else 0
-    claimed = sum(
-        by_line(claim.units).get(line_id, 0)
-        for claim in order.circumstances.claims
-        if claim.parcel_id == parcel.parcel_id and claim.is_live
-    )
+    claims = live_claims(order, parcel)
+    claimed = sum(by_line(claim.units).get(line_id, 0) for claim in claims)
     taken = by_line(getattr(parcel, "taken", ())).get(line_id, 0)
     spoilt = max(damaged, claimed - missing) - taken
     return max(0, min(parcel.held(line_id) - taken, spoilt))

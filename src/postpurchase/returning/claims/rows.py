@@ -77,10 +77,9 @@ class Cap:
         sdr_cents_per_kg: Hundredths of a special drawing right of the International
             Monetary Fund for each kilogram of gross weight.
 
-    >>> Cap(amount=Money(10000, "USD")).limit("USD")
-    Money(10000, 'USD')
-    >>> Cap(sdr_cents_per_kg=833).limit("EUR", grams=1500, sdr=Money(120, "EUR"))
-    Money(1499, 'EUR')
+    >>> by_weight = Cap(sdr_cents_per_kg=833)
+    >>> str(by_weight.limit("EUR", grams=1500, sdr=Money(120, "EUR")))
+    '14.99 EUR'
     """
 
     amount: Money | None = None
