@@ -8,6 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from postpurchase.app.refunding import RefundDesk
+from postpurchase.app.withdrawing import WithdrawalDesk
 from postpurchase.errors import InvalidInput, PermanentFailure
 from postpurchase.errors.inputs import short
 from postpurchase.values.times import aware
@@ -16,8 +17,11 @@ if TYPE_CHECKING:
     from postpurchase.app.return_options import ReturnOptions
     from postpurchase.hooks.protocols import ReturnPolicy
     from postpurchase.hooks.registry import Plugins
+    from postpurchase.order.commands import Command
     from postpurchase.order.model import Order
     from postpurchase.returning.methods import ReturnPlace, WayBack
+    from postpurchase.service import Outcome
+    from postpurchase.tracking.facts import TrackingFact
     from postpurchase.values.personal import PersonalRef
     from postpurchase.values.return_carriage import DropOffPoint, ReturnTicket
 
@@ -28,12 +32,13 @@ BUILT_IN: Final = "window"
 """The policy of a shop that states none."""
 
 
-class ReturnDesk(RefundDesk):
-    """The part of `PostPurchase` for ways back, and for what is paid back."""
+class ReturnDesk(RefundDesk, WithdrawalDesk):
+    """The part of `PostPurchase` for ways back, withdrawals, and what is paid back."""
 
     plugins: Plugins
     clock: Callable[[], datetime]
     order: Callable[[str], Order]
+    handle: Callable[[Command], Outcome]
     reveal: Callable[[PersonalRef], object]
 
     def return_options(
@@ -102,6 +107,33 @@ class ReturnDesk(RefundDesk):
             reason = f"no way back is arranged for return {return_id}"
             raise PermanentFailure(plugin=ReturnWays.plugin_name, reason=reason)
         return arranging.ticket(order, known)
+
+    def record_return_tracking(
+        self, order_id: str, return_id: str, facts: Iterable[TrackingFact]
+    ) -> Outcome | None:
+        """Take in what a carrier says about a parcel on its way back.
+
+        Webhooks do so by themselves; this is for carriers that are asked. The
+        first scan sends the return on its way; whatever else is said changes
+        nothing, for what came back is recorded by whoever opens it.
+
+        Args:
+            order_id: The order, by id or display name.
+            return_id: The return.
+            facts: What the carrier says, in any order.
+
+        Returns:
+            None if it changes nothing.
+
+        Raises:
+            UnknownReturn: The order has no such return.
+        """
+        from postpurchase.app.return_tracking import scan_commands
+
+        order = self.order(order_id)
+        known = order.return_(return_id)
+        commands = scan_commands(order, known, facts, at=self.clock())
+        return self.handle(commands[0]) if commands else None
 
     def drop_off_points(
         self,

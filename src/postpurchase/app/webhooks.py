@@ -19,6 +19,7 @@ import attrs
 from postpurchase.adapters.signatures import Headers, verify
 from postpurchase.adapters.tracking.formats import decode, format_of, read
 from postpurchase.adapters.webhook_sources import SOURCES
+from postpurchase.app.return_tracking import returns_with, scan_commands
 from postpurchase.app.zones import known_zone
 from postpurchase.errors import (
     CommandIdReused,
@@ -28,6 +29,7 @@ from postpurchase.errors import (
 from postpurchase.hooks.registry import unknown
 from postpurchase.order.commands import Command, RecordTracking
 from postpurchase.order.parcels import Parcel
+from postpurchase.order.returns import Return
 from postpurchase.service import Outcome, Work
 from postpurchase.service.aliases import plain_number, tracking_alias
 from postpurchase.service.transaction import STREAM, Plan
@@ -71,6 +73,8 @@ class ParcelNews:
         order_id: The order.
         parcel_id: The parcel.
         code: Where the parcel is now.
+        return_id: The return, if the parcel is on its way back; it has no
+            `parcel_id` then.
         events: What was recorded; of a repeat, what was recorded the first time.
     """
 
@@ -79,6 +83,7 @@ class ParcelNews:
     parcel_id: str
     code: str
     events: tuple[Event, ...] = ()
+    return_id: str = ""
 
     @property
     def status(self) -> str:
@@ -103,13 +108,22 @@ class Received:
 
 @attrs.frozen(kw_only=True)
 class _Target:
-    """A parcel that a message is about, and whether it was told so before."""
+    """A parcel that a message is about, and whether it was told so before.
+
+    One that goes back belongs to a return and is no parcel of the order.
+    """
 
     report: ParcelReport
     order: Order
-    parcel: Parcel
+    parcel: Parcel | Return
     command_id: str
     answer: Answer | None
+
+    @property
+    def name(self) -> str:
+        """The id of the parcel, or of the return."""
+        one = self.parcel
+        return one.return_id if isinstance(one, Return) else one.parcel_id
 
 
 @attrs.frozen
@@ -191,7 +205,8 @@ def _read(
         if not found:
             raise UnknownTrackingNumber(tracking_number=report.tracking_number)
         for order, parcel in found:
-            which = _digest(parcel.parcel_id.encode())[:8]
+            one = parcel.return_id if isinstance(parcel, Return) else parcel.parcel_id
+            which = _digest(one.encode())[:8]
             command_id = f"webhook:{source.name}:{event_id}:{which}"
             answer = service.store.answer(STREAM + order.order_id, command_id)
             targets.append(
@@ -212,15 +227,17 @@ def _digest(body: bytes) -> str:
 
 def _parcels(
     service: Service, number: str, known: dict[str, Order]
-) -> Iterator[tuple[Order, Parcel]]:
+) -> Iterator[tuple[Order, Parcel | Return]]:
     """Find the parcels with a number: those under way, else the one shipped last.
 
-    Carriers give a number again after a year or two.
+    Carriers give a number again after a year or two. A number that no parcel of an
+    order has may be that of a return.
     """
     if not number:
         return
     plain = plain_number(number)
     found: list[tuple[Order, Parcel]] = []
+    back: list[tuple[Order, Return]] = []
     for stream in service.store.find(tracking_alias(number)):
         if stream not in known:
             known[stream] = service.order(stream.removeprefix(STREAM))
@@ -230,9 +247,10 @@ def _parcels(
             for parcel in order.parcels
             if plain_number(parcel.tracking_number) == plain
         ]
+        back += [(order, known) for known in returns_with(order, number)]
     under_way = [each for each in found if each[1].state not in _AT_REST]
-    if under_way or not found:
-        yield from under_way
+    if under_way or back or not found:
+        yield from under_way or back
         return
     past = datetime.min.replace(tzinfo=UTC)
     yield max(found, key=lambda each: (each[1].shipped_at or past, each[0].order_id))
@@ -245,9 +263,14 @@ def _is_new(target: _Target) -> bool:
 def _work(target: _Target, at: datetime) -> Work:
     placed, parcel = target.order.placed, target.parcel
     zone = known_zone(placed.zone) if placed is not None and placed.zone else None
-    facts = target.report.tracking_facts(zone or UTC, at, known_on=parcel.estimated_on)
+    known_on = None if isinstance(parcel, Return) else parcel.estimated_on
+    facts = target.report.tracking_facts(zone or UTC, at, known_on=known_on)
     commands: tuple[Command, ...] = ()
-    if facts:
+    if isinstance(parcel, Return):
+        commands = scan_commands(
+            target.order, parcel, facts, at=at, command_id=target.command_id
+        )
+    elif facts:
         commands = (
             RecordTracking(
                 order_id=target.order.order_id,
@@ -286,13 +309,15 @@ def _received(
                 refused = refused or result
         # A reused id is the same message, taken in by another process meanwhile.
         repeated.append(is_repeat)
+        is_back = isinstance(target.parcel, Return)
         news.append(
             ParcelNews(
                 tracking_number=target.report.tracking_number,
                 order_id=after.order_id,
-                parcel_id=target.parcel.parcel_id,
-                code=after.parcel(target.parcel.parcel_id).code,
+                parcel_id="" if is_back else target.name,
+                code=target.report.code if is_back else after.parcel(target.name).code,
                 events=events,
+                return_id=target.name if is_back else "",
             )
         )
     return refused or Received(
