@@ -10,10 +10,10 @@ import attrs
 from postpurchase.values.money import share_half_up
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
-    from postpurchase.order.events import LineParts, RefundParts
+    from postpurchase.order.events import LineParts, RefundParts, RefundRequested
     from postpurchase.order.quantities import LineUnits
 
 RESERVED = frozenset({"requested", "sent", "unknown"})
@@ -113,6 +113,29 @@ class Refund:
         if self.state == "failed" and not self.group:
             return 0
         return self.parts.overpaid_minor
+
+
+def requested(event: RefundRequested) -> Refund:
+    """Make the refund that an event asks for."""
+    return Refund(
+        event.refund_id,
+        event.payment_id,
+        "requested",
+        event.amount_minor,
+        event.units,
+        event.key,
+        event.parts,
+        event.reason,
+        event.at,
+        lines=event.lines,
+        charges=event.charges,
+        into=event.into,
+        bonus_minor=event.bonus_minor,
+        return_id=event.return_id,
+        claim_id=event.claim_id,
+        keeps=event.keeps,
+        group=event.group,
+    )
 
 
 @attrs.frozen
@@ -266,6 +289,10 @@ class Ledger:
             if c.payment_id == payment_id and c.state != "won"
         )
         return came - went - taken
+
+    def with_refunds(self, refunds: Iterable[Refund]) -> Ledger:
+        """Add refunds."""
+        return attrs.evolve(self, refunds=(*self.refunds, *refunds))
 
     def of_payment(self, payment_id: str) -> Ledger:
         """Cut out a payment with its refunds and chargebacks."""

@@ -8,18 +8,19 @@ import attrs
 
 from postpurchase.errors import NothingToChange
 from postpurchase.order.commands import RequestRefund
-from postpurchase.order.decide.composing import balance_after, compose, open_charges
-from postpurchase.order.decide.ruled_refunds import bonus_of, ruled
+from postpurchase.order.composing import balance_after, compose, open_charges
 from postpurchase.order.events import LineParts, RefundParts
 from postpurchase.order.granting import refundable_units
+from postpurchase.order.ledger import requested
 from postpurchase.order.quantities import LineUnits
+from postpurchase.order.ruled_refunds import bonus_of, ruled
 from postpurchase.values.money import Money
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from postpurchase.order.draft import Draft
     from postpurchase.order.events import RefundRequested
-    from postpurchase.order.model import Order
     from postpurchase.order.quantities import Quantities
     from postpurchase.values.rulings import Ruling
 
@@ -87,20 +88,23 @@ class RefundQuote:
 
 
 def refund_quote(
-    order: Order,
+    order: Draft,
     units: Quantities | None = None,
     *,
     ruling: Ruling | None = None,
     **asked: Any,
 ) -> RefundQuote:
     """Say what a refund would come to; see `Order.refund_quote`."""
-    known = {refund.refund_id for refund in order.refunds}
+    agreed = order.placed
+    if agreed is None:
+        raise LookupError("this order was not placed")
+    known = {refund.refund_id for refund in order.ledger.refunds}
     n = 1
     while f"quote-{n}" in known:
         n += 1
     common: dict[str, Any] = {
-        "order_id": order.order_id,
-        "at": order.placed_at,
+        "order_id": agreed.order_id,
+        "at": agreed.at,
         "refund_id": f"quote-{n}",
         **asked,
     }
@@ -123,8 +127,13 @@ def refund_quote(
         return _nothing(order, request)
 
 
+def _money(order: Draft, amount_minor: int) -> Money:
+    """Put an amount into the order's currency."""
+    return Money(amount_minor, order.placed.currency if order.placed else "")
+
+
 def _ruled(
-    order: Order, request: RequestRefund, ruling: Ruling | None
+    order: Draft, request: RequestRefund, ruling: Ruling | None
 ) -> RequestRefund:
     """Put fees, shipping and bonus of a ruling into a request."""
     if ruling is None:
@@ -134,36 +143,36 @@ def _ruled(
         return request
     amount = sum(event.amount_minor for event in compose(order, request))
     bonus = bonus_of(ruling, amount)
-    return attrs.evolve(request, bonus=order.money(bonus)) if bonus else request
+    return attrs.evolve(request, bonus=_money(order, bonus)) if bonus else request
 
 
-def _with_overpaid(order: Order, request: RequestRefund) -> RequestRefund:
+def _with_overpaid(order: Draft, request: RequestRefund) -> RequestRefund:
     """Add what was paid above what is owed, once everything else is settled."""
     try:
         events: tuple[RefundRequested, ...] = compose(order, request)
     except NothingToChange:
         events = ()
-    owed = -balance_after(order, events)
+    owed = -balance_after(order, map(requested, events))
     left = order.ledger.all_left_minor - sum(event.amount_minor for event in events)
     overpaid = min(owed, left)
     if overpaid <= 0 or request.overpaid is not None:
         return request
-    return attrs.evolve(request, overpaid=order.money(overpaid))
+    return attrs.evolve(request, overpaid=_money(order, overpaid))
 
 
-def _quoted(order: Order, request: RequestRefund) -> RefundQuote:
+def _quoted(order: Draft, request: RequestRefund) -> RefundQuote:
     events = compose(order, request)
     first = events[0]
     return RefundQuote(
-        amount=order.money(sum(event.amount_minor for event in events)),
-        bonus=order.money(first.bonus_minor),
+        amount=_money(order, sum(event.amount_minor for event in events)),
+        bonus=_money(order, first.bonus_minor),
         parts=attrs.evolve(first.parts, split_minor=0),
         lines=first.lines,
         shares=tuple(
             RefundShare(
                 event.payment_id,
                 order.payment(event.payment_id).method,
-                order.money(event.amount_minor),
+                _money(order, event.amount_minor),
             )
             for event in events
         ),
@@ -171,6 +180,6 @@ def _quoted(order: Order, request: RequestRefund) -> RefundQuote:
     )
 
 
-def _nothing(order: Order, request: RequestRefund) -> RefundQuote:
-    nothing = order.money(0)
+def _nothing(order: Draft, request: RequestRefund) -> RefundQuote:
+    nothing = _money(order, 0)
     return RefundQuote(nothing, nothing, RefundParts(), (), (), request)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from postpurchase.errors import (
-    CurrencyMismatch,
-    InvalidMoney,
     NotEnoughUnits,
     OnHold,
     TransitionNotAllowed,
     UnknownOrder,
 )
 from postpurchase.order.holds import held_units
+from postpurchase.order.minor_units import minor, minor_above_zero, minor_from_zero
 from postpurchase.order.parcels import UNSHIPPED
 
 if TYPE_CHECKING:
@@ -20,7 +19,18 @@ if TYPE_CHECKING:
     from postpurchase.order.draft import Draft
     from postpurchase.order.events import OrderPlaced
     from postpurchase.order.transitions import Table
-    from postpurchase.values.money import Money
+
+__all__ = [
+    "boxed_units",
+    "may_become",
+    "minor",
+    "minor_above_zero",
+    "minor_from_zero",
+    "placed",
+    "refuse_held",
+    "standing",
+    "take",
+]
 
 
 def placed(order: Draft, command: Command) -> OrderPlaced:
@@ -165,40 +175,3 @@ def may_become(table: Table, subject: str, state: str, asked: str) -> None:
         raise TransitionNotAllowed(
             subject=subject, state=state, asked=asked, allowed=table.moves[state]
         )
-
-
-def minor(amount: Money | None, currency: str, path: str) -> int:
-    """Bring an amount to minor units of the order's currency; none is 0.
-
-    Raises:
-        CurrencyMismatch: It is in another currency.
-    """
-    if amount is None:
-        return 0
-    if amount.currency != currency:
-        raise CurrencyMismatch(path=path, value=str(amount), expected=currency)
-    return amount.amount_minor
-
-
-def minor_from_zero(amount: Money | None, currency: str, path: str) -> int:
-    """Like `minor`, for amounts that cannot be negative.
-
-    Raises:
-        InvalidMoney: It is negative.
-    """
-    value = minor(amount, currency, path)
-    if value < 0:
-        raise InvalidMoney(path=path, value=str(amount), expected="0 or more")
-    return value
-
-
-def minor_above_zero(amount: Money, currency: str, path: str) -> int:
-    """Like `minor`, for amounts that must be positive.
-
-    Raises:
-        InvalidMoney: It is 0 or negative.
-    """
-    value = minor(amount, currency, path)
-    if value <= 0:
-        raise InvalidMoney(path=path, value=str(amount), expected="more than 0")
-    return value

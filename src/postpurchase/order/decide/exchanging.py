@@ -19,11 +19,10 @@ from postpurchase.errors import (
 )
 from postpurchase.order.amounts import balance_due_minor, total_minor, unpaid_back_units
 from postpurchase.order.commands import RequestRefund
+from postpurchase.order.composing import compose
 from postpurchase.order.decide.changing import cancellations
 from postpurchase.order.decide.checks import placed, standing
-from postpurchase.order.decide.composing import compose
 from postpurchase.order.decide.editing import added_lines
-from postpurchase.order.decide.ruled_refunds import free_id, kept_back
 from postpurchase.order.draft import thaw
 from postpurchase.order.events import (
     ExchangeAgreed,
@@ -35,6 +34,7 @@ from postpurchase.order.events import (
 from postpurchase.order.evolve import apply_all
 from postpurchase.order.granting import grant, next_parts
 from postpurchase.order.quantities import LineUnits, added, by_line, least, less
+from postpurchase.order.ruled_refunds import free_id, kept_back
 from postpurchase.values.money import Money
 
 if TYPE_CHECKING:

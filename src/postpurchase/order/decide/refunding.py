@@ -7,27 +7,22 @@ from typing import TYPE_CHECKING
 import attrs
 
 from postpurchase.errors import Contradiction, NotEnoughUnits, NothingToChange
-from postpurchase.order.amounts import open_shipping_minor, outstanding_minor
+from postpurchase.order.amounts import (
+    balance_due_minor,
+    open_shipping_minor,
+    outstanding_minor,
+)
 from postpurchase.order.commands import RequestRefund
-from postpurchase.order.decide.checks import may_become, minor_above_zero, placed
-from postpurchase.order.decide.composing import (
+from postpurchase.order.composing import (
     AMOUNTS,
     asked_minor,
-    balance_after,
     bonus_minor,
     compose,
     open_charges,
     refuse,
 )
-from postpurchase.order.decide.ruled_refunds import (
-    TO_CREDIT,
-    UNPAID,
-    bonus_of,
-    free_id,
-    grantable,
-    ruled,
-    with_deduction,
-)
+from postpurchase.order.decide.checks import may_become, minor_above_zero, placed
+from postpurchase.order.draft import thaw
 from postpurchase.order.events import (
     Event,
     RefundAbandoned,
@@ -39,8 +34,17 @@ from postpurchase.order.events import (
     RefundSucceeded,
     RefundUnknown,
 )
+from postpurchase.order.evolve import apply_all
 from postpurchase.order.granting import grant
 from postpurchase.order.quantities import by_line
+from postpurchase.order.ruled_refunds import (
+    TO_CREDIT,
+    bonus_of,
+    free_id,
+    grantable,
+    ruled,
+    with_deduction,
+)
 from postpurchase.order.transitions import REFUND
 from postpurchase.values.money import Money
 
@@ -91,8 +95,6 @@ def refunds_for_return(
     Returns:
         The refunds, ``RETURN:1`` and so on; none where nothing can go back.
     """
-    if return_.resolution in UNPAID[2:]:
-        return ()
     request = RequestRefund(
         order_id=command.order_id,
         at=command.at,
@@ -160,7 +162,7 @@ def record_refund(order: Draft, command: RecordRefund) -> tuple[Event, ...]:
         lines=lines,
     )
     beyond = amount - parts.total_minor
-    overpaid = min(max(0, beyond), max(0, -balance_after(order, (event,))))
+    overpaid = min(max(0, beyond), max(0, -_balance_after(order, event)))
     parts = attrs.evolve(
         parts,
         overpaid_minor=overpaid,
@@ -168,6 +170,12 @@ def record_refund(order: Draft, command: RecordRefund) -> tuple[Event, ...]:
         fee_minor=max(0, -beyond),
     )
     return (attrs.evolve(event, parts=parts),)
+
+
+def _balance_after(order: Draft, event: RefundRecorded) -> int:
+    after = thaw(order)
+    apply_all(after, (event,))
+    return balance_due_minor(after)
 
 
 def send_refund(order: Draft, command: SendRefund) -> tuple[Event, ...]:

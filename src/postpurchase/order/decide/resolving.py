@@ -137,6 +137,7 @@ def _again(order: Draft, known: Return, part: LineUnits) -> PlacedLine:
         closed_granted=0,
         closed_cancelled=0,
         closed_undelivered=0,
+        closed_advanced_minor=0,
         replaces=Replaced(line_id=part.line_id, units=part.units),
     )
 

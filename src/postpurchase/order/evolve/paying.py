@@ -26,7 +26,7 @@ from postpurchase.order.events import (
     RefundUnknown,
 )
 from postpurchase.order.granting import own_parts
-from postpurchase.order.ledger import Chargeback, Ledger, Payment, Refund
+from postpurchase.order.ledger import Chargeback, Ledger, Payment, Refund, requested
 from postpurchase.order.quick import maker
 
 if TYPE_CHECKING:
@@ -110,25 +110,9 @@ def payment_remitted(draft: Draft, event: PaymentRemitted) -> None:
 
 def refund_requested(draft: Draft, event: RefundRequested) -> None:
     """Reserve the money and grant the units."""
-    refund = Refund(
-        event.refund_id,
-        event.payment_id,
-        "requested",
-        event.amount_minor,
-        event.units,
-        event.key,
-        event.parts,
-        event.reason,
-        event.at,
-        lines=event.lines or own_parts(draft, event.units),
-        charges=event.charges,
-        into=event.into,
-        bonus_minor=event.bonus_minor,
-        return_id=event.return_id,
-        claim_id=event.claim_id,
-        keeps=event.keeps,
-        group=event.group,
-    )
+    refund = requested(event)
+    if event.units and not event.lines:
+        refund = attrs.evolve(refund, lines=own_parts(draft, event.units))
     _add(draft, refund)
 
 
@@ -150,8 +134,7 @@ def refund_recorded(draft: Draft, event: RefundRecorded) -> None:
 
 
 def _add(draft: Draft, refund: Refund) -> None:
-    ledger = draft.ledger
-    draft.ledger = attrs.evolve(ledger, refunds=(*ledger.refunds, refund))
+    draft.ledger = draft.ledger.with_refunds((refund,))
 
 
 def _settle(draft: Draft, refund_id: str, state: str, **known: Any) -> None:

@@ -9,27 +9,32 @@ from typing import TYPE_CHECKING, NoReturn
 
 import attrs
 
-from postpurchase.errors import NothingToChange, OverRefunded, UnknownPayment
+from postpurchase.errors import (
+    NothingToChange,
+    OverRefunded,
+    UnknownOrder,
+    UnknownPayment,
+)
 from postpurchase.order.amounts import (
     balance_due_minor,
     open_shipping_minor,
     outstanding_minor,
 )
-from postpurchase.order.decide.checks import minor_from_zero, placed
 from postpurchase.order.draft import thaw
 from postpurchase.order.events import RefundParts, RefundRequested
-from postpurchase.order.evolve import apply_all
 from postpurchase.order.granting import grant
+from postpurchase.order.ledger import requested
+from postpurchase.order.minor_units import minor_from_zero
 from postpurchase.values.ids import check_id
 from postpurchase.values.money import Money
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from postpurchase.order.commands import RequestRefund
+    from postpurchase.order.commands import Command, RequestRefund
     from postpurchase.order.draft import Draft
-    from postpurchase.order.events import Event, LineParts, OrderPlaced
-    from postpurchase.order.ledger import Ledger, Payment
+    from postpurchase.order.events import LineParts, OrderPlaced
+    from postpurchase.order.ledger import Ledger, Payment, Refund
 
 AMOUNTS = {
     "overpaid": "overpaid_minor",
@@ -55,7 +60,7 @@ def compose(order: Draft, command: RequestRefund) -> tuple[RefundRequested, ...]
         OverRefunded: The payments have not as much left.
         UnknownPayment: A payment that is named does not exist.
     """
-    agreed = placed(order, command)
+    agreed = agreed_terms(order, command)
     lines = grant(order, command.units)
     parts = _parts(order, command, agreed, lines)
     if command.is_capped:
@@ -66,7 +71,7 @@ def compose(order: Draft, command: RequestRefund) -> tuple[RefundRequested, ...]
         shown = Money(amount, agreed.currency)
         raise NothingToChange(reason=f"the refund comes to {shown}")
     events = _events(order, command, lines, parts)
-    if parts.overpaid_minor and (more := balance_after(order, events)) > 0:
+    if parts.overpaid_minor and (more := _after(order, events)) > 0:
         left = Money(max(0, parts.overpaid_minor - more), agreed.currency)
         raise NothingToChange(
             path="overpaid", reason=f"only {left} were paid above what is owed"
@@ -74,11 +79,26 @@ def compose(order: Draft, command: RequestRefund) -> tuple[RefundRequested, ...]
     return events
 
 
-def balance_after(order: Draft, events: Iterable[Event]) -> int:
-    """What the customer owes once these events have happened."""
+def _after(order: Draft, events: Iterable[RefundRequested]) -> int:
+    return balance_after(order, map(requested, events))
+
+
+def balance_after(order: Draft, refunds: Iterable[Refund]) -> int:
+    """What the customer owes once these refunds are promised."""
     after = thaw(order)
-    apply_all(after, events)
+    after.ledger = after.ledger.with_refunds(refunds)
     return balance_due_minor(after)
+
+
+def agreed_terms(order: Draft, command: Command) -> OrderPlaced:
+    """Pass what was agreed when the order was placed.
+
+    Raises:
+        UnknownOrder: It never was.
+    """
+    if order.placed is None:
+        raise UnknownOrder(order_id=command.order_id)
+    return order.placed
 
 
 def asked_minor(order: Draft, command: RequestRefund) -> dict[str, int]:
@@ -88,7 +108,7 @@ def asked_minor(order: Draft, command: RequestRefund) -> dict[str, int]:
         CurrencyMismatch: One is in another currency.
         InvalidMoney: One is negative.
     """
-    currency = placed(order, command).currency
+    currency = agreed_terms(order, command).currency
     return {
         part: minor_from_zero(getattr(command, name), currency, name)
         for name, part in AMOUNTS.items()
@@ -101,7 +121,7 @@ def bonus_minor(order: Draft, command: RequestRefund) -> int:
     Raises:
         NothingToChange: It is not store credit that is given.
     """
-    currency = placed(order, command).currency
+    currency = agreed_terms(order, command).currency
     bonus = minor_from_zero(command.bonus, currency, "bonus")
     if bonus and not command.into:
         raise NothingToChange(

@@ -8,9 +8,9 @@ import attrs
 
 from postpurchase.order.amounts import outstanding_minor
 from postpurchase.order.commands import RequestRefund
-from postpurchase.order.decide.checks import minor
 from postpurchase.order.events import RefundParts
 from postpurchase.order.granting import grant, refundable_units
+from postpurchase.order.minor_units import minor
 from postpurchase.order.quantities import LineUnits, by_line
 from postpurchase.values.money import Money
 
@@ -24,16 +24,6 @@ if TYPE_CHECKING:
 
 TO_CREDIT = ("store_credit", "gift_card")
 """Resolutions for which the money becomes store credit."""
-
-UNPAID = (
-    "exchange_variant",
-    "exchange_other",
-    "replace_same",
-    "repair",
-    "donate",
-    "none",
-)
-"""Resolutions for which no money goes back, as long as something else is given."""
 
 
 def free_id(order: Draft, return_id: str) -> str:
