@@ -13,7 +13,7 @@ import attrs
 
 from postpurchase import wording
 from postpurchase.delivery.watch.kinds import TOPICS
-from postpurchase.errors import PermanentFailure
+from postpurchase.errors import InvalidContact, PermanentFailure
 from postpurchase.hooks import Plugins, hookimpl
 from postpurchase.messages.telling import tell
 from postpurchase.order.commands import RecordMessage
@@ -28,6 +28,7 @@ from postpurchase.order.events import (
     ParcelShipped,
     PromiseRevised,
     RefundSucceeded,
+    WithdrawalReceived,
 )
 from postpurchase.order.model import Order
 from postpurchase.values.answers import Message
@@ -42,6 +43,7 @@ TOLD: dict[type[Event], str] = {
     LinesReshipped: "replacement",
     DeliveryChangeAccepted: "delivery_changed",
     DeliveryChangeRefused: "delivery_change_refused",
+    WithdrawalReceived: "withdrawal_received",
 }
 """What the customer is told: the topic by kind of event."""
 
@@ -57,6 +59,18 @@ def topic_of(event: Event) -> str:
     if isinstance(event, PromiseRevised) and event.reason == "customer_request":
         return ""
     return TOLD.get(type(event), "")
+
+
+def _asked_for(event: Event, plugins: Plugins) -> Contact | None:
+    """Return where the customer wants the acknowledgement of a withdrawal."""
+    if not isinstance(event, WithdrawalReceived) or event.contact is None:
+        return None
+    said = plugins.reveal(event.contact)
+    try:
+        return Contact(email=said) if isinstance(said, str) else None
+    except InvalidContact:
+        # Another electronic means than this channel's; the order's own is known.
+        return None
 
 
 @attrs.define(kw_only=True)
@@ -94,7 +108,7 @@ class Notices:
         topic = topic_of(event)
         if not topic or self._plugins is None:
             return ()
-        to = self._plugins.reveal(order.recipient)
+        to = _asked_for(event, self._plugins) or self._plugins.reveal(order.recipient)
         if not isinstance(to, Contact):
             return ()
         locale = wording.reader_locale(order.terms.locale or to.locale or "en")

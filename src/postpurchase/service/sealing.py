@@ -19,8 +19,10 @@ from postpurchase.order.commands import (
     AddNote,
     Command,
     CorrectAddress,
+    DeclareWithdrawal,
     PlaceOrder,
     RequestDeliveryChange,
+    RequestReturn,
 )
 from postpurchase.stores.base import PersonalValue
 from postpurchase.values.address import Address
@@ -31,6 +33,13 @@ from postpurchase.values.personal import FORGOTTEN, Forgotten, PersonalRef, comm
 
 Personal = Contact | Address | str
 """What can be sealed: a person, an address, a text that may name people."""
+
+_TEXTS: dict[type[Command], tuple[str, ...]] = {
+    AddNote: ("text",),
+    DeclareWithdrawal: ("statement", "contact"),
+    RequestReturn: ("note",),
+}
+"""What customers and staff write in their own words, by command."""
 
 _C = TypeVar("_C", bound=Command)
 _KINDS: dict[str, type[Contact | Address]] = {
@@ -85,8 +94,9 @@ def seal(command: _C, person: str) -> tuple[_C, tuple[PersonalValue, ...]]:
         country = command.country or _country(command.address)
         address = sealed(command.address, person)
         command = attrs.evolve(command, country=country, address=address)
-    elif isinstance(command, AddNote):
-        command = attrs.evolve(command, text=sealed(command.text, person))
+    elif names := _TEXTS.get(type(command)):
+        texts = {name: sealed(getattr(command, name), person) for name in names}
+        command = attrs.evolve(command, **texts)
     elif isinstance(command, RequestDeliveryChange):
         wish = command.change
         if isinstance(wish, DeliveryChange):
