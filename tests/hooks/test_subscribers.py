@@ -1,6 +1,7 @@
 """Telling: each subscriber gets what it asks for, in a fixed order."""
 
 import itertools
+from typing import ClassVar
 
 import pytest
 
@@ -64,3 +65,56 @@ def test_any_part_of_the_arguments_can_be_asked_for_in_any_order(asked):
     given = taking_three(lambda *arguments: arguments, asked)(1, 2, 3)
 
     assert given == tuple(values[name] for name in asked)
+
+
+def test_a_plugin_hears_the_classes_that_it_names_and_nothing_else():
+    class Told:
+        hears = (int, str)
+
+        @hookimpl
+        def on_event(self, event):
+            return None
+
+    (subscriber,) = load_plugins([Told()], entry_points=False).subscribers
+
+    assert [True, True, False] == [subscriber.hears(one) for one in (1, "x", 1.5)]
+
+
+def test_a_plugin_hears_events_with_the_values_that_it_names():
+    class Told:
+        hears: ClassVar = {complex: {"real": 2.0}, int: {}}
+
+        @hookimpl
+        def on_event(self, event):
+            return None
+
+    (subscriber,) = load_plugins([Told()], entry_points=False).subscribers
+
+    assert subscriber.hears(complex(2, 3))
+    assert not subscriber.hears(complex(3, 2))
+    assert subscriber.hears(7)
+    assert not subscriber.hears("7")
+
+
+def test_who_names_nothing_hears_everything():
+    class Told:
+        @hookimpl
+        def on_event(self, event):
+            return None
+
+    (subscriber,) = load_plugins([Told()], entry_points=False).subscribers
+
+    assert subscriber.hears is None
+
+
+def test_customers_events_go_to_their_own_hook_with_the_arguments_that_it_asks_for():
+    class Told:
+        @hookimpl
+        def on_customer_event(self, key, customer):
+            return customer, key
+
+    plugins = load_plugins([Told()], entry_points=False)
+    (subscriber,) = plugins.customer_subscribers
+
+    assert () == plugins.subscribers
+    assert ("account", "k") == subscriber.call("event", "account", "k")

@@ -9,9 +9,9 @@ commit, each event once.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, tzinfo
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 import attrs
 
@@ -62,7 +62,11 @@ class StoreCredit:
     code = METHOD
     methods = (METHOD,)
     key_lifetime = None
-    hears = (PaymentAuthorized, PaymentCaptured, PaymentVoided)
+    hears: ClassVar[Mapping[type[Event], Mapping[str, str]]] = {
+        PaymentAuthorized: {"method": METHOD},
+        PaymentCaptured: {"method": METHOD},
+        PaymentVoided: {},
+    }
 
     @hookimpl
     def register_payment_gateways(

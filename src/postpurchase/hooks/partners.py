@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 import attrs
 
 from postpurchase.order.quantities import LineUnits
+from postpurchase.order.returns import Inspected, UnexpectedGoods
 from postpurchase.values.money import Money
 from postpurchase.values.stock import StockLevel, StockMove
 
@@ -95,7 +96,8 @@ class PartnerNotice:
             that it pursues: ``claim_submitted``, ``claim_in_review``,
             ``claim_waiting_on_documents``, ``claim_approved``,
             ``claim_approved_partial``, ``claim_rejected``, ``claim_cancelled``,
-            ``claim_closed`` or ``claim_recovered``.
+            ``claim_closed`` or ``claim_recovered``. Of goods that come back to it:
+            ``return_received`` or ``return_inspected``.
         at: When it happened, aware.
         key: Names the notice for ever; the same again changes nothing.
         reason: Why it was rejected, as a short code.
@@ -108,6 +110,10 @@ class PartnerNotice:
         form: How it paid: ``money`` or ``credit``.
         evidence: Codes of what was handed in for the claim.
         reference: The carrier's number of the claim, or of its payment.
+        return_id: The return, if goods came back.
+        inspected: What was found out about each unit, with ``return_inspected``.
+        missing: Units that were announced and are known not to come.
+        unexpected: What came back and does not belong.
     """
 
     order_id: str
@@ -126,6 +132,10 @@ class PartnerNotice:
     form: str = "money"
     evidence: tuple[str, ...] = ()
     reference: str = ""
+    return_id: str = ""
+    inspected: tuple[Inspected, ...] = ()
+    missing: tuple[LineUnits, ...] = ()
+    unexpected: tuple[UnexpectedGoods, ...] = ()
 
 
 @runtime_checkable

@@ -7,7 +7,7 @@ times a plain loop.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 import pluggy
@@ -26,12 +26,12 @@ class Subscriber(NamedTuple):
         name: The plugin's name, which stands in deliveries and dead letters.
         call: Called with (event, order or customer, key), whatever the plugin asks
             for.
-        hears: The classes of events that it is told of; None for all.
+        hears: Says whether it is told of an event; None for all.
     """
 
     name: str
     call: Callable[[Any, Any, str], Any]
-    hears: frozenset[type] | None = None
+    hears: Callable[[Any], bool] | None = None
 
 
 def compile_subscribers(
@@ -58,9 +58,25 @@ def compile_subscribers(
     ]
 
 
-def _hears(plugin: object) -> frozenset[type] | None:
+def _hears(plugin: object) -> Callable[[Any], bool] | None:
+    """Compile what a plugin wants to hear: classes, or classes and values of fields.
+
+    It is data and no function, because nothing of a plugin runs while an event is
+    being stored.
+    """
     wanted = getattr(plugin, "hears", None)
-    return None if wanted is None else frozenset(wanted)
+    if wanted is None:
+        return None
+    asked = wanted if isinstance(wanted, Mapping) else dict.fromkeys(wanted, {})
+    rules = {kind: tuple(values.items()) for kind, values in asked.items()}
+
+    def hears(event: Any) -> bool:
+        values = rules.get(type(event))
+        return values is not None and all(
+            getattr(event, name, None) == value for name, value in values
+        )
+
+    return hears
 
 
 def taking_three(

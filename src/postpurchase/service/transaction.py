@@ -312,7 +312,7 @@ class Transaction:
         self, kind: StreamKind, version: int, event: object
     ) -> Iterable[NewDelivery]:
         for name, _, hears in kind.subscribers(self._plugins):
-            if hears is None or type(event) in hears:
+            if hears is None or hears(event):
                 yield NewDelivery(version, name)
         for purpose, due_at in kind.timers_of(event):
             yield NewDelivery(version, TIMER + purpose, due_at)
