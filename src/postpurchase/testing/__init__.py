@@ -35,6 +35,7 @@ from postpurchase.testing.suites.carrier import CarrierSuite
 from postpurchase.testing.suites.channel import ChannelSuite
 from postpurchase.testing.suites.fulfilment_partner import FulfilmentPartnerSuite
 from postpurchase.testing.suites.order_source import OrderSourceSuite
+from postpurchase.testing.suites.payment_gateway import PaymentGatewaySuite
 from postpurchase.testing.suites.personalizer import PersonalizerSuite
 from postpurchase.testing.suites.return_policy import ReturnPolicySuite
 from postpurchase.testing.suites.stock import StockSuite
@@ -54,6 +55,7 @@ __all__ = [
     "FulfilmentPartnerSuite",
     "Given",
     "OrderSourceSuite",
+    "PaymentGatewaySuite",
     "Payout",
     "PersonalizerSuite",
     "Report",

@@ -17,6 +17,7 @@ from postpurchase.testing.suites.channel import ChannelSuite
 from postpurchase.testing.suites.checking import Exempt, Inapplicable
 from postpurchase.testing.suites.fulfilment_partner import FulfilmentPartnerSuite
 from postpurchase.testing.suites.order_source import OrderSourceSuite
+from postpurchase.testing.suites.payment_gateway import PaymentGatewaySuite
 from postpurchase.testing.suites.personalizer import PersonalizerSuite
 from postpurchase.testing.suites.plugin import PluginSuite
 from postpurchase.testing.suites.return_policy import ReturnPolicySuite
@@ -30,6 +31,7 @@ SUITES: dict[str, type[PluginSuite]] = {
     "order_source": OrderSourceSuite,
     "stock": StockSuite,
     "fulfilment_partner": FulfilmentPartnerSuite,
+    "payment_gateway": PaymentGatewaySuite,
 }
 """The suite of each kind."""
 

@@ -43,6 +43,9 @@ taken on and is paid later. ``fails_later``: it was paid and comes back later.
 ``pays_later``: it was refused, and is paid later all the same.
 """
 
+_AMOUNT_MINOR_MAX: Final = 10**12
+"""More than this no payment can have been."""
+
 _TABLE: Final = """
 CREATE TABLE IF NOT EXISTS payouts (
     id INTEGER PRIMARY KEY, key TEXT, order_id TEXT, refund_id TEXT,
@@ -160,6 +163,8 @@ class FakeGateway:
 
     def refund(self, request: GatewayRefund, *, key: str) -> GatewayAnswer:
         """Pay once for each key, as long as the key lives."""
+        if request.amount.amount_minor > _AMOUNT_MINOR_MAX:
+            raise PermanentFailure(plugin=self.code, reason="amount_too_large")
         at = self.clock()
         with self._lock:
             self._books.execute("BEGIN IMMEDIATE")

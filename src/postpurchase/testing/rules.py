@@ -21,6 +21,7 @@ KINDS = (
     "order_source",
     "stock",
     "fulfilment_partner",
+    "payment_gateway",
 )
 
 

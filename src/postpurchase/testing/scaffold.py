@@ -35,6 +35,7 @@ KINDS = {
     "fulfilment-partner": _Kind(
         "FulfilmentPartnerSuite", "keeps goods and sends parts of orders"
     ),
+    "payment-gateway": _Kind("PaymentGatewaySuite", "gives money back once"),
 }
 """The kinds that a package can be made of."""
 
@@ -57,7 +58,8 @@ def new_plugin(kind: str, name: str, folder: Path | str = ".") -> Path:
 
     Args:
         kind: ``carrier``, ``channel``, ``personalizer``, ``return-policy``,
-            ``order-source``, ``stock`` or ``fulfilment-partner``.
+            ``order-source``, ``stock``, ``fulfilment-partner`` or
+            ``payment-gateway``.
         name: Small letters, digits and hyphens, such as ``nova-post``.
         folder: Where the package's folder is made.
 

@@ -31,6 +31,7 @@ KINDS = (
     "order-source",
     "stock",
     "fulfilment-partner",
+    "payment-gateway",
 )
 
 app: typer.Typer = typer.Typer(
