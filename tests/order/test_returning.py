@@ -1,10 +1,24 @@
 """Returns are asked for, agreed on, sent, received, looked at and dealt with."""
 
-
 import attrs
 import pytest
 
-from order.making import ask, eur, fact, happened, line, place, ref
+from order.making import ask, fact, happened, line, place, ref
+from order.returns_making import (
+    AGREED,
+    ONE,
+    THREE,
+    TWO,
+    about,
+    allowing,
+    approve,
+    delivered,
+    inspect,
+    machines,
+    receive,
+    request,
+    units,
+)
 from postpurchase.errors import (
     Contradiction,
     InvalidInput,
@@ -17,66 +31,9 @@ from postpurchase.errors import (
 )
 from postpurchase.order import commands as c
 from postpurchase.order import events as e
-from postpurchase.order.quantities import LineUnits
-from postpurchase.order.returns import Inspected, ReturnItem, ReturnSource, ReturnWay
+from postpurchase.order.returns import ReturnItem, ReturnSource, ReturnWay
 from postpurchase.testing import given
 from postpurchase.values.rulings import LineRuling, Ruling, RulingReason
-
-ONE, TWO, THREE = {"L1": 1}, {"L1": 2}, {"L1": 3}
-
-
-def units(number, line_id="L1"):
-    return (LineUnits(line_id, number),)
-
-
-def allowing(**more):
-    return Ruling(**{"policy": "shop", "allowed": True, **more})
-
-
-def delivered(*more, parts=((3, "P1"),), paid=3000):
-    """A paid order of three units, delivered in parcels."""
-    history = [place(), ask(c.SkipSteps, units=THREE, reason="x", location_code="KYIV")]
-    if paid:
-        history.append(
-            ask(c.CapturePayment, payment_id="PAY", method="card", amount=eur(paid))
-        )
-    for number, parcel_id in parts:
-        history += [
-            ask(c.ShipParcel, parcel_id=parcel_id, units={"L1": number}),
-            ask(c.RecordTracking, parcel_id=parcel_id, facts=fact("delivered.general")),
-        ]
-    return given(*history, *more)
-
-
-def request(number=2, ruling=None, return_id="R1", **more):
-    return ask(
-        c.RequestReturn,
-        **{
-            "return_id": return_id,
-            "items": {"L1": number},
-            "ruling": ruling,
-            **more,
-        },
-    )
-
-
-def about(command, **more):
-    return ask(command, **{"return_id": "R1", **more})
-
-
-def approve(**more):
-    return about(c.ApproveReturn, **more)
-
-
-def receive(number=2, **more):
-    return about(c.ReceiveReturn, units={"L1": number} if number else {}, **more)
-
-
-def inspect(number=2, **more):
-    return about(c.InspectReturn, items=Inspected(line_id="L1", units=number, **more))
-
-
-AGREED = request(2, allowing())
 
 
 def kinds(case):
@@ -112,11 +69,6 @@ def test_what_is_allowed_is_approved_at_once_and_its_units_are_the_returns():
     assert ("approved", "awaiting", "awaiting", "pending") == machines(order)
     assert 1 == order.parcel("P1").held("L1")
     assert units(1) == order.parcel("P1").following()
-
-
-def machines(order, return_id="R1"):
-    known = order.return_(return_id)
-    return known.intent, known.logistics, known.inspection, known.money
 
 
 def test_a_whole_return_goes_through_all_four_machines():
