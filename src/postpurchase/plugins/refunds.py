@@ -74,9 +74,8 @@ _REASON = re.compile(r"[a-z0-9][a-z0-9_.-]{0,63}")
 
 def method_of(order: Order, refund: Refund) -> str:
     """Say which method pays a refund: its payment's, or ``store_credit``."""
-    into = getattr(refund, "into", "")
-    if into:
-        return str(into)
+    if refund.into:
+        return refund.into
     for payment in order.payments:
         if payment.payment_id == refund.payment_id:
             return payment.method
@@ -303,15 +302,14 @@ class Payer:
 
 
 def _request(order: Order, refund: Refund) -> GatewayRefund:
-    bonus_minor = int(getattr(refund, "bonus_minor", 0))
     return GatewayRefund(
         order_id=order.order_id,
         refund_id=refund.refund_id,
         payment_id=refund.payment_id,
         method=method_of(order, refund),
         amount=order.money(refund.amount_minor),
-        bonus=order.money(bonus_minor) if bonus_minor else None,
+        bonus=order.money(refund.bonus_minor) if refund.bonus_minor else None,
         customer_id=order.placed.customer_id if order.placed else "",
         reason=refund.reason,
-        return_id=str(getattr(refund, "return_id", "")),
+        return_id=refund.return_id,
     )
