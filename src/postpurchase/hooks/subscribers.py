@@ -67,7 +67,7 @@ def _hears(plugin: object) -> Callable[[Any], bool] | None:
     wanted = getattr(plugin, "hears", None)
     if wanted is None:
         return None
-    asked = wanted if isinstance(wanted, Mapping) else dict.fromkeys(wanted, {})
+    asked = wanted if isinstance(wanted, Mapping) else {kind: {} for kind in wanted}
     rules = {kind: tuple(values.items()) for kind, values in asked.items()}
 
     def hears(event: Any) -> bool:
