@@ -54,7 +54,7 @@ class PartnerOffice(StockRoom):
     """The part of `PostPurchase` that works with fulfilment partners."""
 
     def partner_said(self, code: str, notice: PartnerNotice) -> Outcome:
-        """Take in what a partner says: steps done, shipped, rejected, claims.
+        """Take in what a partner says: steps done, shipped, rejected, claims, returns.
 
         Args:
             code: The partner.

@@ -15,6 +15,7 @@ from typing import Final
 
 import attrs
 
+from postpurchase.app.partner_returns import RETURN_WORDS, actor, returned
 from postpurchase.errors import (
     InvalidInput,
     MissingField,
@@ -53,15 +54,6 @@ CLAIM_WORDS: Final = MappingProxyType(
 """What a partner says of claims that it pursues, and which state that is."""
 
 TOOK_OVER, STOPPED, REFUSED = PARTNER_ANSWERS
-
-
-def actor(code: str) -> str:
-    """Name a partner as the one who did something.
-
-    >>> actor("fastbox")
-    'partner:fastbox'
-    """
-    return f"partner:{code}"
 
 
 @attrs.frozen
@@ -168,6 +160,7 @@ def notice_commands(
         InvalidInput: It shipped and does not name the parcel, or speaks of a claim
             for a parcel that left elsewhere.
         UnknownClaim: It speaks of a claim that there is not.
+        UnknownReturn: It speaks of a return that there is not.
     """
     part = OrderPart(
         order_id=notice.order_id,
@@ -176,6 +169,8 @@ def notice_commands(
     )
     if notice.said in CLAIM_WORDS:
         found = _claim(order, notice, code)
+    elif notice.said in RETURN_WORDS:
+        found = (returned(order, notice, code=code),)
     elif notice.said == REJECTED:
         reason = notice.reason or REJECTED
         found = rejection(order, part, code=code, at=notice.at, reason=reason)
