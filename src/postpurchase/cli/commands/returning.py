@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from postpurchase.cli.commands.returning_deadline import deadline
+from postpurchase.cli.commands.returning_policy import policy
 from postpurchase.cli.common import with_session
 from postpurchase.cli.session import Session
 
@@ -20,3 +21,4 @@ def group(session: Session) -> None:
 
 app.callback()(with_session(group))
 app.command("deadline")(with_session(deadline))
+app.command("policy")(with_session(policy))

@@ -134,12 +134,7 @@ def _ways(policy: Policy, lost: list[str]) -> dict[str, Any]:
             said.append(way)
     paid = [way for way in said if way.method not in words.FREE_METHODS]
     lost += [
-        f"ways.{way.method}.price"
-        for way in said
-        if (way not in paid and way.paid_by != "shop")
-        or (
-            way in paid and (way.paid_by, way.price) != (paid[0].paid_by, paid[0].price)
-        )
+        f"ways.{way.method}.price" for way in said if not _has_the_price(way, paid)
     ]
     written: dict[str, Any] = {
         "returnMethod": [words.PREFIX + words.METHODS[one.method] for one in said],
@@ -152,6 +147,13 @@ def _ways(policy: Policy, lost: list[str]) -> dict[str, Any]:
         source = words.OWN_LABEL if is_own else words.PRINT
         written["customerRemorseReturnLabelSource"] = words.PREFIX + source
     return written
+
+
+def _has_the_price(way: Way, paid: list[Way]) -> bool:
+    """Say whether a way costs what is said of all of them."""
+    if way.method in words.FREE_METHODS:
+        return way.paid_by == "shop"
+    return (way.paid_by, way.price) == (paid[0].paid_by, paid[0].price)
 
 
 def _cost(way: Way, lost: list[str]) -> dict[str, Any]:

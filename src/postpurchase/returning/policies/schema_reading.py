@@ -117,8 +117,8 @@ def _window(document: Mapping[str, Any], prefix: str) -> Window:
     if category == words.NOT_PERMITTED:
         return NO_RETURNS
     if category not in (words.FINITE, ""):
-        expected = ", ".join((words.FINITE, words.UNLIMITED, words.NOT_PERMITTED))
-        raise wrong(category, f"one of {expected}", path)
+        expected = f"{words.FINITE}, {words.UNLIMITED} or {words.NOT_PERMITTED}"
+        raise wrong(category, expected, path)
     if days is None:
         raise MissingField(
             path=f"{prefix}merchantReturnDays", expected="days, or the last day"
@@ -187,7 +187,7 @@ def _restocking(document: Mapping[str, Any]) -> Restocking | None:
 def _amount(given: object, path: str) -> Money:
     if not isinstance(given, Mapping):
         raise wrong(given, "a MonetaryAmount", path)
-    value = given.get("value")
+    value: Any = given.get("value")
     if isinstance(value, float):
         value = str(value)
     amount = Money.parse(value, given.get("currency", ""), path=f"{path}.value")
