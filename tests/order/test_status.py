@@ -3,8 +3,18 @@
 import pytest
 
 from order.making import ask, eur, fact, line, place
+from order.returns_making import (
+    AGREED,
+    about,
+    allowing,
+    delivered,
+    inspect,
+    receive,
+    request,
+)
 from postpurchase.order import commands as c
 from postpurchase.order.model import EMPTY
+from postpurchase.order.returns import ReturnWay
 from postpurchase.order.status import FINANCIAL, FULFILMENT, RETURN, OrderStatus
 from postpurchase.testing import given
 
@@ -131,6 +141,34 @@ def test_what_costs_nothing_is_paid():
 )
 def test_return_says_whether_goods_came_back(code, expected):
     assert expected == status(PLAIN, PACK, ship(1), track(code)).return_
+
+
+LABEL = about(c.IssueReturnWay, way=ReturnWay(method="locker"))
+MANUAL = request(2, allowing(refund_when="manual"))
+
+
+@pytest.mark.parametrize(
+    ("history", "expected"),
+    [
+        ([request(2)], "RETURN_REQUESTED"),
+        ([request(2), about(c.DeclineReturn, reason="x")], "NO_RETURN"),
+        ([request(2), about(c.CancelReturn, reason="x")], "NO_RETURN"),
+        ([AGREED], "IN_PROGRESS"),
+        ([AGREED, receive(1)], "IN_PROGRESS"),
+        ([AGREED, receive(2), inspect(1)], "IN_PROGRESS"),
+        ([MANUAL, receive(2), inspect(2)], "INSPECTION_COMPLETE"),
+        ([AGREED, receive(2), inspect(2)], "RETURNED"),
+        (
+            [AGREED, receive(2), inspect(2), request(1, return_id="R2")],
+            "RETURN_REQUESTED",
+        ),
+        ([request(2, allowing(keeps_item=True))], "RETURNED"),
+        ([AGREED, LABEL, about(c.ExpireReturnWay, closes=True)], "RETURN_FAILED"),
+        ([AGREED, about(c.SettleReturn, reason="lost")], "RETURN_FAILED"),
+    ],
+)
+def test_return_says_how_far_the_returns_are(history, expected):
+    assert expected == delivered(*history).order.status.return_
 
 
 def test_an_order_that_was_not_placed_has_statuses_all_the_same():

@@ -9,6 +9,7 @@ from hypothesis import settings
 from hypothesis.stateful import invariant, rule
 
 from order.making import STEPS, ask, happened, line, place
+from order.returns_making import AGREED, delivered, inspect, receive
 from order.test_order_machine import WholeOrder, few, line_ids, locations, steps
 from postpurchase.order import commands as c
 from postpurchase.order import events as e
@@ -168,6 +169,33 @@ def test_lines_without_steps_move_no_stock():
 
 def test_other_events_move_nothing():
     assert stock_moves(happened(e.ParcelDelivered, parcel_id="P1"), EMPTY.grid, 1) == ()
+
+
+@pytest.mark.parametrize(
+    ("found", "expected"),
+    [
+        ({}, [("SKU-L1", "LVIV", 2, 0, "restock_a")]),
+        ({"location_code": "B"}, [("SKU-L1", "B", 2, 0, "restock_a")]),
+        ({"sku": "OUTLET"}, [("OUTLET", "LVIV", 2, 0, "restock_a")]),
+        (
+            {"disposition": "restock_b", "sku": "B-L1"},
+            [("B-L1", "LVIV", 2, 0, "restock_b")],
+        ),
+        ({"disposition": "restock_b"}, []),
+        ({"disposition": "refurbish"}, []),
+        ({"disposition": "hold", "is_accepted": False}, []),
+    ],
+)
+def test_only_what_is_sold_again_comes_back_on_the_shelf(found, expected):
+    before = delivered(AGREED, receive(2, location_code="LVIV"))
+    case = before.when(inspect(2, **found))
+    moves = [
+        (move.sku, move.location_code, move.on_hand, move.reserved, move.reason)
+        for event in case.events
+        for move in stock_moves(event, case.order.grid, 1)
+    ]
+
+    assert expected == moves
 
 
 class StockedOrder(WholeOrder):

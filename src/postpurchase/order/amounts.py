@@ -114,11 +114,17 @@ def unpaid_back_units(order: Draft, line_no: int) -> int:
 
 
 def undelivered_units(order: Draft, line_id: str) -> int:
-    """Units that are back, or on their way back, without having been delivered."""
-    return sum(
-        parcel.held(line_id)
-        for parcel in order.parcels
-        if parcel.state in ("returning", "returned")
+    """Units that are back, or on their way back, without having been delivered.
+
+    They follow their parcel, or a return that took them over from it.
+    """
+    turned = ("returning", "returned")
+    followed = sum(p.held(line_id) for p in order.parcels if p.state in turned)
+    return followed + sum(
+        source.units
+        for known in order.circumstances.returns
+        for source in (*known.sources, *known.back)
+        if source.line_id == line_id and source.place in turned
     )
 
 

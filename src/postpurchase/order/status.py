@@ -38,7 +38,14 @@ FINANCIAL: tuple[str, ...] = (
 )
 """Payment statuses, by how far the money is."""
 
-RETURN: tuple[str, ...] = ("NO_RETURN", "IN_PROGRESS", "RETURNED")
+RETURN: tuple[str, ...] = (
+    "NO_RETURN",
+    "RETURN_REQUESTED",
+    "IN_PROGRESS",
+    "INSPECTION_COMPLETE",
+    "RETURNED",
+    "RETURN_FAILED",
+)
 """Return statuses, by how far goods came back."""
 
 
@@ -108,10 +115,25 @@ def financial(order: Draft) -> str:
 
 
 def returning(order: Draft) -> str:
-    """Say whether goods are on their way back or are back."""
-    lines = range(len(order.grid.lines))
+    """Say how far goods came back, by what is least far.
+
+    Units on their way back come first, with a return or with a parcel that turned
+    back; then a return that is here and not dealt with, one that waits for an
+    answer, and what is back for good. ``RETURN_FAILED`` is an order of whose agreed
+    returns nothing came: they ran out, or were lost.
+    """
+    returns, lines = order.circumstances.returns, range(len(order.grid.lines))
     if any(order.count(n, "returning") for n in lines):
         return "IN_PROGRESS"
-    if any(order.count(n, "returned") for n in lines):
+    agreed = [known for known in returns if known.intent == "approved"]
+    if any(known.inspection != "done" for known in agreed):
+        return "IN_PROGRESS"
+    if agreed:
+        return "INSPECTION_COMPLETE"
+    if any(known.intent == "requested" for known in returns):
+        return "RETURN_REQUESTED"
+    if any(order.count(n, place) for n in lines for place in ("returned", "kept")):
         return "RETURNED"
+    if any(known.intent == "expired" or known.logistics == "lost" for known in returns):
+        return "RETURN_FAILED"
     return "NO_RETURN"

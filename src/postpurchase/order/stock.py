@@ -4,6 +4,9 @@ The rule in one sentence: units of a line that needs a parcel are reserved while
 stand in a step of their workflow. They are reserved when they leave ``placed``, they
 leave the shelf when they are shipped, collected, scrapped or missing, and they are
 set free when they go back to ``placed`` or are cancelled while the goods are well.
+Units that came back are on the shelf again once they were looked at and are sold
+again: as the same article, or as B-grade goods under an article of their own. Nothing
+else that comes back is stock.
 
 Lines without an article, without steps or without a parcel move no stock. Whether
 an article is counted at all is for the stock book to say.
@@ -19,6 +22,7 @@ from postpurchase.order.events import (
     LinesDelivered,
     ParcelShipped,
     PlacedLine,
+    ReturnInspected,
     StepCompleted,
     StepFailed,
     StepsSkipped,
@@ -30,8 +34,9 @@ from postpurchase.values.stock import StockMove
 
 _stock_move = maker(StockMove)
 
-_Change = tuple[str, str, int, int, str]
-"""line_id, location, change on hand, change of what is reserved, reason."""
+_Change = tuple[str, str, int, int, str] | tuple[str, str, int, int, str, str]
+"""line_id, location, change on hand, change of what is reserved, reason; and the
+article, where it is not the line's own."""
 
 
 def stock_moves(event: Event, grid: Grid, version: int) -> tuple[StockMove, ...]:
@@ -46,13 +51,13 @@ def stock_moves(event: Event, grid: Grid, version: int) -> tuple[StockMove, ...]
     if rule is None:
         return ()
     moves = []
-    for line_id, location, on_hand, reserved, reason in rule(event, grid):
+    for line_id, location, on_hand, reserved, reason, *sku in rule(event, grid):
         line = grid.lines[grid.index[line_id]]
         if not is_stocked(line):
             continue
         moves.append(
             _stock_move(
-                sku=line.sku,
+                sku=sku[0] if sku else line.sku,
                 location_code=location,
                 on_hand=on_hand,
                 reserved=reserved,
@@ -114,6 +119,17 @@ def _parcel_shipped(event: ParcelShipped, grid: Grid) -> Iterator[_Change]:
         yield part.line_id, where, -part.units, -part.units, "shipped"
 
 
+def _return_inspected(event: ReturnInspected, grid: Grid) -> Iterator[_Change]:
+    for item in event.items:
+        reason, sku = item.disposition, item.sku
+        if not item.is_accepted or reason not in ("restock_a", "restock_b"):
+            continue
+        if sku:
+            yield item.line_id, item.location_code, item.units, 0, reason, sku
+        elif reason == "restock_a":
+            yield item.line_id, item.location_code, item.units, 0, reason
+
+
 _RULES: Final[dict[type[Event], Callable[[Any, Grid], Iterator[_Change]]]] = {
     StepCompleted: _step_completed,
     StepsSkipped: _steps_skipped,
@@ -121,4 +137,5 @@ _RULES: Final[dict[type[Event], Callable[[Any, Grid], Iterator[_Change]]]] = {
     UnitsCancelled: _units_cancelled,
     LinesDelivered: _lines_delivered,
     ParcelShipped: _parcel_shipped,
+    ReturnInspected: _return_inspected,
 }
