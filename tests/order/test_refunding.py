@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given as for_all
 from hypothesis import strategies as st
 
-from order.making import ask, eur, happened, line, place
+from order.making import ask, eur, fact, happened, line, place
 from postpurchase.errors import (
     Contradiction,
     CurrencyMismatch,
@@ -22,6 +22,7 @@ from postpurchase.order import commands as c
 from postpurchase.order import events as e
 from postpurchase.order.quantities import LineUnits
 from postpurchase.testing import given
+from postpurchase.values.answers import Charge
 from postpurchase.values.money import Money
 
 
@@ -422,3 +423,510 @@ def test_part_refunds_add_up_to_the_total(cuts, price, tax, shipping):
     order = given(place(bought), paid(total), *refunds).order
 
     assert (total, 0) == (order.reserved.amount_minor, order.balance_due.amount_minor)
+
+
+CARD_AND_MORE = (
+    place(),
+    ask(c.CapturePayment, payment_id="CREDIT", method="store_credit", amount=eur(400)),
+    ask(c.CapturePayment, payment_id="GIFT", method="gift_card", amount=eur(600)),
+    ask(c.CapturePayment, payment_id="CARD", method="card", amount=eur(1500)),
+    ask(c.CapturePayment, payment_id="BLIK", method="blik", amount=eur(500)),
+)
+
+
+def shares(history, **more):
+    events = given(*history).when(request(**more)).events
+    return [(event.payment_id, event.amount_minor) for event in events]
+
+
+def test_a_refund_is_split_over_payments_in_the_stated_order():
+    assert [("CARD", 1000)] == shares(CARD_AND_MORE, units=1)
+    assert [("CARD", 1500), ("BLIK", 500)] == shares(CARD_AND_MORE, units=2)
+    assert [("CARD", 1500), ("BLIK", 500), ("GIFT", 600), ("CREDIT", 400)] == shares(
+        CARD_AND_MORE, units=3
+    )
+
+
+@pytest.mark.parametrize(
+    ("order", "amount", "expected"),
+    [
+        (["GIFT"], 600, [("GIFT", 600)]),
+        (["gift_card", "CARD"], 601, [("CARD", 601)]),
+        (["BLIK", "store_credit"], 700, [("CARD", 700)]),
+        (
+            ["BLIK", "store_credit"],
+            1600,
+            [("BLIK", 500), ("CREDIT", 400), ("CARD", 700)],
+        ),
+        (["store_credit"], 1, [("CREDIT", 1)]),
+    ],
+)
+def test_who_asks_may_state_another_order_by_ids_or_methods(order, amount, expected):
+    assert expected == shares(CARD_AND_MORE, goodwill=eur(amount), payment_order=order)
+
+
+def test_an_order_of_payments_names_payments_that_there_are():
+    given(*CARD_AND_MORE).when(request(1, payment_order=["cheque"])).then_rejected(
+        UnknownPayment, payment_id="cheque"
+    )
+
+
+def test_each_part_of_a_split_is_a_refund_of_its_own():
+    first, second = (
+        given(*CARD_AND_MORE)
+        .when(request(2, reason="r", claim_id="CL", into="store_credit", bonus=eur(7)))
+        .events
+    )
+
+    assert ("R1", "4:1001:R1", 1500, "R1") == (
+        first.refund_id,
+        first.key,
+        first.amount_minor,
+        first.group,
+    )
+    assert e.RefundParts(goods_minor=2000, split_minor=500) == first.parts
+    assert ("R1/2", "4:1001:R1/2", 500, "R1") == (
+        second.refund_id,
+        second.key,
+        second.amount_minor,
+        second.group,
+    )
+    assert e.RefundParts(split_minor=-500) == second.parts
+    assert ((), (), 0) == (second.units, second.lines, second.bonus_minor)
+    assert ("store_credit", 7) == (first.into, first.bonus_minor)
+    assert ("r", "CL", "store_credit") == (
+        second.reason,
+        second.claim_id,
+        second.into,
+    )
+
+
+def test_a_split_that_was_asked_for_again_changes_nothing():
+    given(*CARD_AND_MORE, request(3)).when(request(3)).then_nothing()
+    given(*CARD_AND_MORE, request(3)).when(request(2)).then_rejected(Contradiction)
+
+
+def test_the_parts_of_a_split_need_free_names():
+    taken = (*CARD_AND_MORE, request(goodwill=eur(1), refund_id="R1/2"))
+
+    given(*taken).when(request(3, goodwill=None, fee=eur(1))).then_rejected(
+        NothingToChange, path="refund_id", reason="refund R1/2 is another one already"
+    )
+    with pytest.raises(InvalidInput) as refused:
+        given(*CARD_AND_MORE).when(request(2, "R" * 127))
+    assert "refund_id" == refused.value.path
+    assert 2 == len(given(*CARD_AND_MORE).when(request(2, "R" * 126)).events)
+
+
+def test_the_order_of_payments_does_not_matter_for_one_that_is_named():
+    assert [("GIFT", 600)] == shares(
+        CARD_AND_MORE, goodwill=eur(600), payment_id="GIFT"
+    )
+    given(*CARD_AND_MORE).when(
+        request(goodwill=eur(601), payment_id="GIFT")
+    ).then_rejected(OverRefunded, captured="6.00 EUR", asked="6.01 EUR")
+
+
+SHIPPED = (place(shipping=eur(500)), paid(3500))
+
+
+def parts_of(history, **more):
+    (event,) = given(*history).when(request(**more)).events
+    assert event.amount_minor == event.parts.total_minor
+    return event.parts
+
+
+def test_shipping_goes_back_without_units_and_units_bring_that_much_less():
+    ahead = (*SHIPPED, request(shipping=eur(300), refund_id="S"))
+
+    assert e.RefundParts(advance_minor=300) == parts_of(SHIPPED, shipping=eur(300))
+    assert e.RefundParts(
+        goods_minor=1000, shipping_minor=167, advanced_minor=167
+    ) == parts_of(ahead, units=1)
+    assert e.RefundParts(
+        goods_minor=2000, shipping_minor=333, advanced_minor=300
+    ) == parts_of(ahead, units=2)
+    assert eur(0) == given(*ahead, request(3)).order.balance_due
+    assert 3500 == given(*ahead, request(3)).order.reserved.amount_minor
+
+
+def test_no_more_shipping_goes_back_than_was_paid():
+    def refused(*history, asked, left):
+        given(*SHIPPED, *history).when(
+            request(shipping=eur(asked), refund_id="S")
+        ).then_rejected(
+            NothingToChange,
+            path="shipping",
+            reason=f"only {eur(left)} of the shipping are left",
+        )
+        if left:
+            given(*SHIPPED, *history, request(shipping=eur(left), refund_id="S"))
+
+    refused(asked=501, left=500)
+    refused(request(1), asked=334, left=333)
+    refused(request(shipping=eur(200)), asked=301, left=300)
+    refused(request(shipping=eur(200)), request(1, "R2"), asked=301, left=300)
+    refused(request(3), asked=1, left=0)
+    given(*SHIPPED).when(request(1, shipping=eur(334))).then_rejected(NothingToChange)
+    assert 1500 == parts_of(SHIPPED, units=1, shipping=eur(333)).total_minor
+
+
+def test_shipping_that_was_kept_of_units_can_go_back_without_them():
+    kept = (*SHIPPED, request(2, shipping_kept=eur(333)))
+
+    assert 2000 == parts_of(SHIPPED, units=2, shipping_kept=eur(333)).total_minor
+    given(*SHIPPED).when(request(2, shipping_kept=eur(334))).then_rejected(
+        NothingToChange,
+        path="shipping_kept",
+        reason="only 3.33 EUR of the shipping are left",
+    )
+    last = given(*kept, request(shipping=eur(500), refund_id="S"), request(1, "R3"))
+    assert 3500 == last.order.reserved.amount_minor
+    given(*kept).when(request(shipping=eur(501), refund_id="S")).then_rejected(
+        NothingToChange
+    )
+    # What makes up for kept shipping is not in advance: the last unit is worth 11.67.
+    given_back = (*kept, request(shipping=eur(333), refund_id="S"))
+    assert 1167 == parts_of(given_back, units=1, refund_id="R3").total_minor
+
+
+def test_shipping_that_went_back_is_not_owed_for_cancelled_units():
+    history = (*SHIPPED, request(shipping=eur(300)))
+    cancelled = (*history, ask(c.CancelUnits, units={"L1": 1}, reason="customer"))
+
+    assert eur(-1000) == given(*cancelled).order.balance_due
+    everything = (*history, ask(c.CancelUnits, reason="customer"))
+    assert eur(-3200) == given(*everything).order.balance_due
+    edited = (*cancelled, ask(c.EditOrder, prices={"L1": eur(1000)}))
+    assert eur(-1000) == given(*edited).order.balance_due
+    more = (*cancelled, ask(c.EditOrder, quantities={"L1": 4}))
+    assert eur(1000) == given(*more).order.balance_due
+    settled = given(*more).order
+    assert (167, 0) == (
+        settled.line("L1").terms.closed_advanced_minor,
+        settled.line("L1").terms.closed_cancelled - 1,
+    )
+
+
+DUTY = (
+    place(
+        charges=[
+            Charge(kind="duty", amount=eur(120)),
+            Charge(kind="duty", amount=eur(30)),
+            Charge(kind="rounding", amount=eur(-2)),
+        ]
+    ),
+    paid(3148),
+)
+
+
+def test_charges_of_the_order_go_back_once():
+    assert e.RefundParts(charges_minor=150) == parts_of(DUTY, charges=["duty"])
+    assert 1148 == parts_of(DUTY, units=1, charges=["duty", "rounding"]).total_minor
+    once = (*DUTY, request(charges=["duty", "duty"]))
+    assert ("duty",) == given(*once).order.refund("R1").charges
+    given(*once).when(request(charges=["duty"])).then_nothing()
+    given(*once).when(request(charges=["duty"], refund_id="R2")).then_rejected(
+        NothingToChange, path="charges", reason="no charge “duty” is left to go back"
+    )
+    given(*DUTY).when(request(charges=["tip"])).then_rejected(NothingToChange)
+    given(*DUTY).when(request(charges=["rounding"])).then_rejected(
+        NothingToChange, reason="the refund comes to -0.02 EUR"
+    )
+    undone = (*once, ABANDON)
+    assert 150 == parts_of(undone, charges=["duty"], refund_id="R2").total_minor
+
+
+def test_what_is_kept_back_is_named():
+    asked = {"fee": eur(1), "deduction": eur(20), "points": eur(300)}
+
+    assert e.RefundParts(
+        goods_minor=1000, fee_minor=1, deduction_minor=20, points_minor=300
+    ) == parts_of(PAID, units=1, **asked)
+    given(*PAID).when(request(1, deduction=eur(1000))).then_rejected(NothingToChange)
+    given(*PAID).when(request(1, points=eur(1001))).then_rejected(
+        NothingToChange, reason="the refund comes to -0.01 EUR"
+    )
+
+
+def test_a_bonus_is_given_on_store_credit_and_comes_from_no_payment():
+    asked = {"units": 3, "into": "store_credit", "bonus": eur(300)}
+
+    order = given(*PAID).when(request(**asked)).order
+    assert ((0, 3000), 300) == (money(order), order.refund("R1").bonus_minor)
+    given(*PAID).when(request(1, bonus=eur(1))).then_rejected(
+        NothingToChange, path="bonus"
+    )
+    given(*PAID).when(request(1, bonus=eur(0)))
+    with pytest.raises(InvalidInput, match="nothing or store_credit"):
+        request(1, into="cash")
+
+
+@pytest.mark.parametrize(
+    ("more", "path", "said"),
+    [
+        ({"payment_id": "OTHER"}, "payment_id", "OTHER"),
+        ({"charges": ["duty"]}, "charges", "duty"),
+        ({"into": "store_credit"}, "into", "store_credit"),
+        ({"return_id": "RET"}, "return_id", "RET"),
+        ({"claim_id": "CL"}, "claim_id", "CL"),
+        ({"keeps": True}, "keeps", "True"),
+        ({"shipping": eur(1)}, "shipping", "0.01 EUR"),
+        ({"shipping_kept": eur(1)}, "shipping_kept", "0.01 EUR"),
+        ({"deduction": eur(1)}, "deduction", "0.01 EUR"),
+        ({"points": eur(1)}, "points", "0.01 EUR"),
+        ({"into": "store_credit", "bonus": eur(1)}, "bonus", "0.01 EUR"),
+    ],
+)
+def test_the_same_id_is_the_same_refund_in_every_way(more, path, said):
+    given(*PAID, request(1)).when(request(1, **more)).then_rejected(
+        Contradiction, path=path, said=said
+    )
+    given(*PAID, request(1)).when(request(1, payment_id="PAY")).then_nothing()
+
+
+def test_a_refund_may_be_capped_by_what_is_left():
+    short = (place(), paid(2500))
+
+    parts = parts_of(short, units=3, is_capped=True)
+    assert e.RefundParts(goods_minor=3000, short_minor=500) == parts
+    order = given(*short).when(request(3, is_capped=True)).order
+    assert eur(0) == order.balance_due
+    assert 0 == parts_of(short, units=2, is_capped=True).short_minor
+    given(*short, request(3, is_capped=True)).when(
+        request(3, is_capped=True)
+    ).then_nothing()
+    gift = (*PAID, request(goodwill=eur(500), refund_id="G"))
+    order = given(*gift).when(request(3, is_capped=True)).order
+    assert ((0, 3000), eur(0)) == (money(order), order.balance_due)
+    given(place()).when(request(1, is_capped=True)).then_rejected(
+        NothingToChange, reason="the refund comes to 0.00 EUR"
+    )
+    two = (place(), paid(1000, "A"), paid(2000, "B"))
+    (event,) = given(*two).when(request(2, is_capped=True, payment_id="A")).events
+    assert (1000, 1000) == (event.amount_minor, event.parts.short_minor)
+
+
+CANCEL = ask(c.CancelUnits, units={"L1": 1}, reason="customer")
+
+
+@pytest.mark.parametrize(
+    ("more", "due"),
+    [({}, 0), ({"keeps": True}, -1000), ({"return_id": "X"}, -1000), ({"claim_id": "X"}, -1000)],
+)
+def test_refunds_for_goods_that_were_sent_do_not_eat_cancelled_units(more, due):
+    sent = (
+        place(line(workflow=())),
+        paid(),
+        ask(c.ShipParcel, parcel_id="P1", units={"L1": 2}),
+    )
+
+    assert eur(due) == given(*sent, CANCEL, request(1, **more)).order.balance_due
+    assert eur(due) == given(*sent, request(1, **more), CANCEL).order.balance_due
+    edited = (*sent, CANCEL, request(1, **more), ask(c.EditOrder, quantities={"L1": 5}))
+    assert eur(due + 3000) == given(*edited).order.balance_due
+    left = given(*edited).order.line("L1").terms
+    assert (4 if due else 5) == left.open_units
+
+
+@pytest.mark.parametrize(
+    ("more", "due"),
+    [({}, 0), ({"keeps": True}, -1000), ({"return_id": "X"}, -1000), ({"claim_id": "X"}, 0)],
+)
+def test_refunds_for_claims_count_against_what_came_back_undelivered(more, due):
+    refused = (
+        place(line(quantity=2, workflow=())),
+        paid(2000),
+        ask(c.ShipParcel, parcel_id="P1", units={"L1": 1}),
+        ask(c.RecordTracking, parcel_id="P1", facts=fact("returned.general")),
+        request(1, **more),
+    )
+
+    assert eur(due) == given(*refused).order.balance_due
+    edited = given(*refused, ask(c.EditOrder, prices={"L1": eur(900)})).order
+    closed = edited.line("L1").terms.closed_undelivered
+    assert (0 if due else 1) == closed
+
+
+def test_a_refund_that_failed_can_be_given_up_and_its_units_granted_anew():
+    order = (
+        given(*PAID, request(2), SEND, settle("failed"))
+        .when(ABANDON)
+        .then(happened(e.RefundAbandoned, refund_id="R1", reason="card_closed"))
+    )
+
+    assert ("abandoned", True, 0) == (
+        order.refund("R1").state,
+        order.refund("R1").is_undone,
+        order.line("L1").refunded_units,
+    )
+    again = (*PAID, request(2), settle("failed"), ABANDON)
+    given(*again).when(ABANDON).then_nothing()
+    assert 3000 == parts_of(again, units=3, refund_id="R2").total_minor
+    assert (0, 0) == money(given(*PAID, request(1), ABANDON).order)
+
+
+def test_a_gap_in_the_grants_leaves_no_cent_behind():
+    odd = (place(line(price=0, tax=eur(1000))), paid(1000))
+    units = [request(1, f"R{n}") for n in range(3)]
+    abandon = ask(c.AbandonRefund, refund_id="R0")
+    gap = (*odd, units[0], units[1], abandon)
+
+    assert [333, 334] == [r.amount_minor for r in given(*gap).order.refunds]
+    assert 333 == parts_of(gap, units=1, refund_id="R2").tax_minor
+    order = given(*gap, request(2, "R2")).order
+    assert 1000 == order.reserved.amount_minor
+    assert "abandoned" == given(*odd, units[0], abandon).order.refund("R0").state
+
+
+def test_a_gap_never_makes_a_part_negative():
+    odd = (place(line(quantity=10, price=0, tax=eur(1))), paid(1))
+    first, second = request(4, "A", goodwill=eur(1)), request(1, "B")
+    gap = (*odd, paid(5, "P2"), first, second, ask(c.AbandonRefund, refund_id="A"))
+
+    assert 1 == given(*gap).order.refund("B").parts.tax_minor
+    one = parts_of(gap, units=1, refund_id="C", goodwill=eur(1))
+    assert (0, 1) == (one.tax_minor, one.goodwill_minor)
+
+
+def test_a_part_of_a_split_that_is_given_up_is_owed():
+    split = (*CARD_AND_MORE, request(2))
+    failed = (*split, settle("succeeded", "R1/2"), settle("failed"))
+
+    assert eur(0) == given(*failed).order.balance_due
+    order = given(*failed, ABANDON).order
+    assert (False, eur(-1500), 2) == (
+        order.refund("R1").is_undone,
+        order.balance_due,
+        order.line("L1").refunded_units,
+    )
+    order = given(*failed, ABANDON, settle("succeeded")).order
+    assert (eur(0), eur(2000)) == (order.balance_due, order.refunded)
+
+
+def test_a_split_of_what_was_overpaid_is_owed_once_it_is_given_up():
+    too_much = (place(), paid(2000, "A"), paid(2000, "B"), CANCEL)
+    split = (*too_much, request(overpaid=eur(2000), goodwill=eur(500)))
+
+    assert eur(0) == given(*split).order.balance_due
+    assert eur(0) == given(*split, settle("failed")).order.balance_due
+    assert eur(-2000) == given(*split, settle("failed"), ABANDON).order.balance_due
+
+
+def test_what_an_edit_has_settled_is_owed_once_it_is_given_up():
+    edited = (
+        *PAID,
+        request(1),
+        settle("failed"),
+        ask(c.EditOrder, prices={"L1": eur(9)}),
+    )
+    before = given(*edited).order.balance_due
+
+    order = given(*edited, ABANDON).order
+
+    assert (False, before - eur(1000)) == (
+        order.refund("R1").is_undone,
+        order.balance_due,
+    )
+    paid_after_all = given(*edited, ABANDON, settle("succeeded")).order
+    assert before == paid_after_all.balance_due
+
+
+def test_a_provider_may_take_its_answer_back():
+    yes = (*PAID, request(1), SEND, settle("succeeded"))
+
+    assert (0, 0) == money(given(*yes, settle("failed")).order)
+    assert (1000, 0) == money(
+        given(*PAID, request(1), settle("failed"), settle("succeeded")).order
+    )
+    given(*yes, settle("failed")).when(request(goodwill=eur(3000), refund_id="R2"))
+    assert (1000, 0) == money(given(*yes, settle("failed"), settle("succeeded")).order)
+    assert eur(0) == given(*yes, settle("failed")).order.balance_due
+
+
+def test_money_that_went_although_it_was_refunded_otherwise_is_a_fact():
+    gone = (
+        *PAID,
+        request(3),
+        settle("failed"),
+        request(goodwill=eur(3000), refund_id="R2"),
+    )
+
+    order = given(*gone, settle("succeeded")).order
+
+    assert ((3000, 3000), -3000) == (money(order), order.ledger.left_minor("PAY"))
+    given(*gone, settle("succeeded")).when(
+        request(goodwill=eur(1), refund_id="R3")
+    ).then_rejected(OverRefunded)
+
+
+def test_a_late_success_grants_again_what_is_still_to_be_had():
+    late = (*PAID, request(1), settle("failed"), ABANDON)
+
+    order = given(*late, settle("succeeded")).order
+    assert (1, False, eur(0)) == (
+        order.line("L1").refunded_units,
+        order.refund("R1").is_undone,
+        order.balance_due,
+    )
+    twice = given(*late, request(3, "R2"), settle("succeeded")).order
+    assert (3, True, eur(1000)) == (
+        twice.line("L1").refunded_units,
+        twice.refund("R1").is_undone,
+        twice.balance_due,
+    )
+    priced = given(
+        *PAID,
+        request(1, "R0"),
+        *late[2:],
+        ask(c.EditOrder, prices={"L1": eur(9)}),
+        settle("succeeded"),
+    ).order
+    assert priced.refund("R1").is_undone
+
+
+@pytest.mark.parametrize(
+    ("asked", "meanwhile"),
+    [
+        ({"charges": ["duty"]}, {"charges": ["duty"]}),
+        ({"shipping": eur(400)}, {"shipping": eur(400)}),
+        ({"shipping": eur(400)}, {"units": 3}),
+    ],
+)
+def test_a_late_success_of_what_was_given_otherwise_was_paid_too_much(asked, meanwhile):
+    order = place(charges=[Charge(kind="duty", amount=eur(150))], shipping=eur(500))
+    history = (order, paid(9000), request(**asked), ABANDON)
+    free = given(*history, settle("succeeded")).order
+    taken = given(*history, request(refund_id="R2", **meanwhile), settle("succeeded"))
+
+    assert not free.refund("R1").is_undone
+    assert taken.order.refund("R1").is_undone
+    amount = taken.order.refund("R1").amount_minor
+    assert eur(amount) == taken.order.balance_due - free.balance_due
+
+
+def test_old_events_say_what_units_brought_by_themselves():
+    old = happened(
+        e.RefundRequested,
+        refund_id="OLD",
+        payment_id="PAY",
+        key="k",
+        amount_minor=1000,
+        units=(LineUnits("L1", 1),),
+        parts=e.RefundParts(goods_minor=1000),
+    )
+    elsewhere = happened(
+        e.RefundRecorded,
+        refund_id="OLDER",
+        payment_id="PAY",
+        amount_minor=1000,
+        units=(LineUnits("L1", 1),),
+        parts=e.RefundParts(goods_minor=1000),
+    )
+
+    order = given(*PAID, old, elsewhere).order
+
+    assert 2 == order.line("L1").refunded_units
+    assert (e.LineParts(line_id="L1", units=1, goods_minor=1000),) == order.refund(
+        "OLD"
+    ).lines

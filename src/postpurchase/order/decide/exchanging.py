@@ -24,12 +24,15 @@ from postpurchase.order.decide.changing import cancellations
 from postpurchase.order.decide.checks import placed, standing
 from postpurchase.order.decide.editing import added_lines
 from postpurchase.order.draft import thaw
+from postpurchase.order.dues import is_done, payable_units
 from postpurchase.order.events import (
     ExchangeAgreed,
     ExchangeCreditRevoked,
     ExchangeGoodsTaken,
     HoldPlaced,
     HoldReleased,
+    ReturnClosed,
+    ReturnResolved,
 )
 from postpurchase.order.evolve import apply_all
 from postpurchase.order.granting import grant, next_parts
@@ -88,21 +91,34 @@ def agree_exchange(order: Draft, command: AgreeExchange) -> tuple[Event, ...]:
     apply_all(after, (event,))
     Money(total_minor(after), agreed.currency)  # refuses what is beyond any amount
     event = attrs.evolve(event, balance_due_minor=balance_due_minor(after))
-    return (event, *_wait(command, event, lines))
+    events = (event, *_wait(command, event, lines))
+    after = thaw(order)
+    apply_all(after, events)
+    here = after.return_(return_.return_id)
+    more = exchange_after(
+        after, command, here, accepted=here.accepted, received=here.received
+    )
+    apply_all(after, more)
+    if is_done(after.return_(return_.return_id)):
+        closed = ReturnClosed(
+            at=command.at, by=command.by, return_id=return_.return_id
+        )
+        more = (*more, closed)
+    return (*events, *more)
 
 
 def _exchanged(order: Draft, command: AgreeExchange, return_: Return) -> Units:
-    """Pass units of the return that are not exchanged yet."""
-    before = [
-        LineUnits(parts.line_id, parts.units)
+    """Pass units of the return that were neither dealt with nor exchanged yet."""
+    awaited = [
+        part
         for credit in order.ledger.credits
         if credit.return_id == return_.return_id
-        for parts in credit.lines
+        for part in less(_live(credit), credit.taken)
     ]
-    own = less(less(return_.units, before), return_.settled)
-    if command.units is None and own:
-        return own
-    asked = command.units or return_.units
+    own = less(payable_units(return_), awaited)
+    asked = own if command.units is None else command.units
+    if not asked:
+        raise NothingToChange(reason="no units of the return are left")
     for part in less(asked, own):
         raise NotEnoughUnits(
             line_id=part.line_id,
@@ -165,9 +181,7 @@ def exchange_after(
     for n, credit in enumerate(order.ledger.credits):
         if credit.return_id != return_.return_id or not credit.lines:
             continue
-        arrived = accepted
-        if credit.ship != "inspection":
-            arrived = added((*accepted, *received))
+        arrived = accepted if credit.ship == "inspection" else received
         events = _settled(after, command, credit, arrived, refused, over=over)
         if events:
             now = after.ledger.credits[n]
@@ -205,6 +219,15 @@ def _settled(
                 by=command.by,
                 exchange_id=credit.exchange_id,
                 units=taken,
+            )
+        )
+        events.append(
+            ReturnResolved(
+                at=command.at,
+                by=command.by,
+                return_id=credit.return_id,
+                units=taken,
+                line_ids=credit.line_ids,
             )
         )
     gone = least(_live(credit), refused)
