@@ -6,7 +6,12 @@ import pytest
 
 from postpurchase.errors import PermanentFailure, TemporaryFailure, UnknownCode
 from postpurchase.hooks import load_plugins
-from postpurchase.order.commands import OpenFinding, RevisePromise, SettleRefund
+from postpurchase.order.commands import (
+    DeclareWithdrawal,
+    OpenFinding,
+    RevisePromise,
+    SettleRefund,
+)
 from postpurchase.order.findings import Finding
 from postpurchase.plugins.notices import TOLD, Notices
 from postpurchase.testing import (
@@ -205,5 +210,34 @@ def test_these_kinds_of_events_are_told():
         "ParcelDelivered",
         "PromiseRevised",
         "RefundSucceeded",
+        "WithdrawalReceived",
+        "LinesReshipped",
     }
     assert SettleRefund is not None
+
+
+@pytest.mark.parametrize(
+    ("contact", "email"),
+    [
+        ("other@example.com", "other@example.com"),
+        ("a messenger", CUSTOMER.email),
+        (None, CUSTOMER.email),
+    ],
+)
+def test_the_acknowledgement_of_a_withdrawal_goes_where_the_customer_said(
+    contact, email
+):
+    reference = PersonalRef("ref-2", "commitment")
+    channel, subscriber = set_up(people={RECIPIENT: CUSTOMER, reference: contact})
+    declared = DeclareWithdrawal(
+        order_id="1001",
+        at=NOON + timedelta(days=1),
+        withdrawal_id="1001-w1",
+        contact=reference if contact else None,
+    )
+    answer = given(place_order(recipient=RECIPIENT, locale="en")).when(declared)
+
+    [told] = subscriber.call(answer.events[0], answer.order, "1001:2:notices-sms")
+
+    [message] = channel.sent.values()
+    assert (message.to.email, told.topic) == (email, "withdrawal_received")

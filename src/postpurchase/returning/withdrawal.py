@@ -193,7 +193,11 @@ def statement_text(order: Order, statement: WithdrawalStatement) -> str:
     """
     locale = wording.reader_locale(order.terms.locale or "en")
     units = withdrawable(order) if statement.units is None else statement.units
-    goods = tuple(f"{part.units} × {order.line(part.line_id).title}" for part in units)
+    goods = tuple(
+        f"{part.units} × {line.title or line.sku}"
+        for part in units
+        for line in (order.line(part.line_id),)
+    )
     return wording.text(
         "I withdraw from my contract for {goods}. Order {number}. {name}",
         locale,
