@@ -6,6 +6,7 @@ import typer
 
 from postpurchase.cli.commands.returning_deadline import deadline
 from postpurchase.cli.commands.returning_policy import policy
+from postpurchase.cli.commands.returning_reasons import reasons
 from postpurchase.cli.common import with_session
 from postpurchase.cli.session import Session
 
@@ -21,4 +22,5 @@ def group(session: Session) -> None:
 
 app.callback()(with_session(group))
 app.command("deadline")(with_session(deadline))
+app.command("reasons")(with_session(reasons))
 app.command("policy")(with_session(policy))

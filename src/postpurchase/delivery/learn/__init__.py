@@ -10,12 +10,8 @@ from postpurchase.delivery.learn.book import TransitBook
 from postpurchase.delivery.learn.groups import Groups, groups_of
 from postpurchase.delivery.learn.level import PromiseLevel
 from postpurchase.delivery.learn.memory import Memory
-from postpurchase.delivery.learn.scorecard import (
-    ParcelRecord,
-    Scorecard,
-    Share,
-    scorecards,
-)
+from postpurchase.delivery.learn.scorecard import ParcelRecord, Scorecard, scorecards
+from postpurchase.values.shares import Share
 
 __all__ = [
     "Groups",

@@ -9,9 +9,9 @@ from typing import Final
 
 import attrs
 
-from postpurchase.delivery.learn.scorecard import Share
 from postpurchase.errors import InvalidInput
 from postpurchase.errors.inputs import short
+from postpurchase.values.shares import Share
 
 TENTHS: Final = 10
 """Parts of equal size in which risks and outcomes are compared."""

@@ -16,13 +16,13 @@ from typing import Final
 
 import attrs
 
-from postpurchase.delivery.learn.scorecard import Share
 from postpurchase.delivery.learn.scoring import Foresight
 from postpurchase.errors import InvalidInput, InvalidMoney
 from postpurchase.errors.inputs import short
 from postpurchase.order.events import Event, FindingClosed, FindingOpened
 from postpurchase.order.findings import Finding
 from postpurchase.values.money import Money
+from postpurchase.values.shares import Share
 
 DIMENSIONS: Final = ("location", "carrier", "service", "article")
 """What findings may have in common."""
