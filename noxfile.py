@@ -62,10 +62,10 @@ def typing(session: nox.Session) -> None:
 
 @nox.session
 def tests(session: nox.Session) -> None:
-    """Run the tests; order/ and values/ must be covered branch by branch."""
+    """Run the tests; orders, customers and values are covered branch by branch."""
     install(session, "test", "lint", "carriers")
     session.run("coverage", "run", "-m", "pytest", count("tests"), *session.posargs)
-    for floor, least in {"order": 100, "values": 100}.items():
+    for floor, least in {"order": 100, "customer": 100, "values": 100}.items():
         session.run(
             "coverage",
             "report",
