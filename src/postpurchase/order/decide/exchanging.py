@@ -100,9 +100,7 @@ def agree_exchange(order: Draft, command: AgreeExchange) -> tuple[Event, ...]:
     )
     apply_all(after, more)
     if is_done(after.return_(return_.return_id)):
-        closed = ReturnClosed(
-            at=command.at, by=command.by, return_id=return_.return_id
-        )
+        closed = ReturnClosed(at=command.at, by=command.by, return_id=return_.return_id)
         more = (*more, closed)
     return (*events, *more)
 
@@ -182,16 +180,18 @@ def exchange_after(
         if credit.return_id != return_.return_id or not credit.lines:
             continue
         arrived = accepted if credit.ship == "inspection" else received
-        events = _settled(after, command, credit, arrived, refused, over=over)
+        awaited = less(_live(credit), credit.taken)
+        taken = least(awaited, less(arrived, refused))
+        gone = least(_live(credit), refused)
+        accepted, received = less(accepted, taken), less(received, taken)
+        refused = less(refused, gone)
+        if over:
+            gone = added((*gone, *less(less(awaited, taken), gone)))
+        events = _settled(after, command, credit, taken, gone)
         if events:
             now = after.ledger.credits[n]
             events += _freed(after, command, now)
         happened.extend(events)
-        # Units that one exchange of the return took do not count for the next.
-        live = _live(credit)
-        accepted, received, refused = (
-            less(units, live) for units in (accepted, received, refused)
-        )
     return tuple(happened)
 
 
@@ -200,18 +200,10 @@ def _live(credit: Credit) -> Units:
 
 
 def _settled(
-    after: Draft,
-    command: Command,
-    credit: Credit,
-    arrived: Units,
-    refused: Units,
-    *,
-    over: bool,
+    after: Draft, command: Command, credit: Credit, taken: Units, gone: Units
 ) -> tuple[Event, ...]:
     """Count what came, and revoke what does not."""
     events: list[Event] = []
-    awaited = less(_live(credit), credit.taken)
-    taken = least(awaited, less(arrived, refused))
     if taken:
         events.append(
             ExchangeGoodsTaken(
@@ -230,9 +222,6 @@ def _settled(
                 line_ids=credit.line_ids,
             )
         )
-    gone = least(_live(credit), refused)
-    if over:
-        gone = added((*gone, *less(less(awaited, taken), gone)))
     apply_all(after, events)
     if gone:
         revoked = ExchangeCreditRevoked(
