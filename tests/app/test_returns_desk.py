@@ -5,13 +5,17 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from postpurchase import PostPurchase
+from postpurchase.app.return_options import ReturnWish
 from postpurchase.errors import (
     InvalidInput,
+    NotEnoughUnits,
+    NotOffered,
     PermanentFailure,
     UnknownCode,
     UnknownReturn,
 )
 from postpurchase.order import commands as c
+from postpurchase.order.returns import ReturnItem
 from postpurchase.plugins.return_ways import ReturnWays
 from postpurchase.plugins.table_rate_carrier import TableRateCarrier
 from postpurchase.plugins.window_return_policy import WindowReturnPolicy
@@ -156,6 +160,56 @@ def test_the_document_says_it_in_plain_values(shop):
 def test_an_unknown_policy_is_refused(shop):
     with pytest.raises(UnknownCode):
         shop.return_options("1001", policy="never")
+
+
+def wish(**changes):
+    fields = {
+        "order_id": "1001",
+        "return_id": "R1",
+        "items": (ReturnItem(line_id="L1", units=1, reason="fit.too_small"),),
+        "method": "post_label",
+    }
+    return ReturnWish(**{**fields, **changes})
+
+
+def test_a_return_is_asked_for_with_its_way_and_its_price(shop):
+    shop.request_return(wish(carrier="fake"))
+    shop.dispatch()
+
+    known = shop.order("1001").return_("R1")
+    assert ("approved", "issued", "post_label", "fake") == (
+        known.intent,
+        known.logistics,
+        known.way.method,
+        known.way.carrier,
+    )
+    assert Money(350, "EUR") == known.ruling.fee
+    assert "own" == known.ruling.policy
+
+
+def test_a_way_that_is_not_offered_is_refused_and_nothing_is_stored(shop):
+    with pytest.raises(NotOffered) as refused:
+        shop.request_return(wish(method="drop_off", carrier="fake"))
+
+    assert ("drop_off/fake", ("in_store", "locker/fake", "post_label/fake")) == (
+        refused.value.asked,
+        tuple(sorted(refused.value.offered)),
+    )
+    assert () == shop.order("1001").returns
+
+
+def test_a_return_after_its_last_day_is_recorded_as_declined(shop, clock):
+    clock.advance(days=90)
+
+    shop.request_return(wish())
+
+    known = shop.order("1001").return_("R1")
+    assert ("declined", None) == (known.intent, known.wish)
+
+
+def test_more_than_there_is_cannot_be_asked_for(shop):
+    with pytest.raises(NotEnoughUnits):
+        shop.request_return(wish(items=(ReturnItem(line_id="L1", units=3),)))
 
 
 def ask(shop, clock, method):

@@ -8,8 +8,9 @@ from typing import Any
 
 import attrs
 
-from postpurchase.errors import NothingToChange
+from postpurchase.errors import NothingToChange, NotOffered
 from postpurchase.hooks.protocols import ReturnPolicy
+from postpurchase.order.commands import ChooseReturnWay, Command, RequestReturn
 from postpurchase.order.model import Order
 from postpurchase.order.quantities import LineUnits
 from postpurchase.order.returns import ReturnItem, ReturnRequest
@@ -20,11 +21,45 @@ from postpurchase.returning.methods import (
     WayMenu,
     WayOffer,
     WayQuestion,
+    slot_of,
     ways_back,
 )
 from postpurchase.values.answers import Package
 from postpurchase.values.money import Money
 from postpurchase.values.rulings import Deadline, Ruling
+
+
+@attrs.frozen(kw_only=True)
+class ReturnWish:
+    """What a customer wants to send back, and how.
+
+    Args:
+        order_id: The order, by id or display name.
+        return_id: The return; the same again changes nothing.
+        items: Which units, and why.
+        method: One of `METHODS`.
+        carrier: Code of the carrier or network; empty for the cheapest.
+        service: Its product.
+        pickup_point: Locker, shop or store where it is handed in.
+        on: The day on which a courier is to come, as ISO date; empty for the first.
+        slot: From when to when, such as ``10:00-12:00``; empty for the first.
+        policy: The code of the policy to be asked; empty for the shop's own.
+        place: From where it comes; the order's address if None.
+        resolution: What is wished for instead of the goods.
+    """
+
+    order_id: str
+    return_id: str
+    items: tuple[ReturnItem, ...]
+    method: str
+    carrier: str = ""
+    service: str = ""
+    pickup_point: str = ""
+    on: str = ""
+    slot: str = ""
+    policy: str = ""
+    place: ReturnPlace | None = None
+    resolution: str = "refund_original"
 
 
 @attrs.frozen(kw_only=True)
@@ -157,6 +192,78 @@ def return_options(
             for one in menu.offers
         ),
         menu=menu,
+    )
+
+
+def plan_return(
+    order: Order,
+    wish: ReturnWish,
+    *,
+    policy: ReturnPolicy,
+    ways: Iterable[WayBack],
+    place: ReturnPlace,
+    at: datetime,
+) -> tuple[Command, ...]:
+    """Say what is asked of the order: the return, and its way once it is allowed.
+
+    Args:
+        order: The order.
+        wish: What the customer wants.
+        policy: Who rules.
+        ways: What the shop offers.
+        place: From where the goods come back.
+        at: Now, aware.
+
+    Raises:
+        NotOffered: The way is not among those that are offered now.
+        InvalidInput: The courier cannot come at that time.
+    """
+    request = ReturnRequest(
+        order_id=order.order_id,
+        items=wish.items,
+        method=wish.method,
+        resolution=wish.resolution,
+    )
+    ruling = policy.rule(request, order, at)
+    asked = RequestReturn(
+        order_id=order.order_id,
+        at=at,
+        return_id=wish.return_id,
+        items=wish.items,
+        resolution=wish.resolution,
+        policy=policy.code,
+        ruling=ruling,
+    )
+    if not ruling.allowed:
+        return (asked,)
+    question = WayQuestion(
+        ruling=ruling,
+        place=place,
+        at=at,
+        currency=order.currency,
+        package=Package(weight_grams=weight_of(order, request.units)),
+    )
+    menu = ways_back(ways, question)
+    offer = menu.offer(wish.method, wish.carrier, wish.service)
+    if offer is None:
+        name = "/".join(filter(None, (wish.method, wish.carrier, wish.service)))
+        raise NotOffered(asked=name, offered=tuple(one.code for one in menu.offers))
+    asked = attrs.evolve(asked, ruling=offer.charged(ruling))
+    return (asked,) if ruling.keeps_item else (asked, _chosen(asked, wish, offer))
+
+
+def _chosen(asked: RequestReturn, wish: ReturnWish, offer: WayOffer) -> Command:
+    visit = slot_of(offer, wish.on, wish.slot) if offer.visits else None
+    return ChooseReturnWay(
+        order_id=asked.order_id,
+        at=asked.at,
+        return_id=asked.return_id,
+        method=wish.method,
+        carrier=offer.way.carrier,
+        service=offer.way.service,
+        pickup_point=wish.pickup_point,
+        collect_on=visit.on.isoformat() if visit else "",
+        slot=visit.slot if visit else "",
     )
 
 

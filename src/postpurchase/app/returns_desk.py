@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from postpurchase.app.refunding import RefundDesk
 from postpurchase.app.withdrawing import WithdrawalDesk
-from postpurchase.errors import InvalidInput, PermanentFailure
+from postpurchase.errors import InvalidInput, PermanentFailure, PostPurchaseError
 from postpurchase.errors.inputs import short
 from postpurchase.values.times import aware
 
 if TYPE_CHECKING:
-    from postpurchase.app.return_options import ReturnOptions
+    from postpurchase.app.return_options import ReturnOptions, ReturnWish
     from postpurchase.hooks.protocols import ReturnPolicy
     from postpurchase.hooks.registry import Plugins
     from postpurchase.order.commands import Command
     from postpurchase.order.model import Order
     from postpurchase.returning.methods import ReturnPlace, WayBack
-    from postpurchase.service import Outcome
+    from postpurchase.service import Outcome, Work
     from postpurchase.tracking.facts import TrackingFact
     from postpurchase.values.personal import PersonalRef
     from postpurchase.values.return_carriage import DropOffPoint, ReturnTicket
@@ -39,6 +39,7 @@ class ReturnDesk(RefundDesk, WithdrawalDesk):
     clock: Callable[[], datetime]
     order: Callable[[str], Order]
     handle: Callable[[Command], Outcome]
+    handle_works: Callable[[Sequence[Work]], list[Outcome | PostPurchaseError]]
     reveal: Callable[[PersonalRef], object]
 
     def return_options(
@@ -82,6 +83,41 @@ class ReturnDesk(RefundDesk, WithdrawalDesk):
             at=self.clock() if at is None else aware(at),
             reason=reason,
         )
+
+    def request_return(self, wish: ReturnWish) -> Outcome:
+        """Ask for a return with its way back, whose price reduces the refund.
+
+        The policy is asked, the way is looked up among those that are offered, and
+        both are recorded together; what is needed is ordered after the commit. A
+        return that the policy does not allow is recorded as declined.
+
+        Args:
+            wish: What, why, and by which way.
+
+        Raises:
+            NotOffered: The way is not among those that are offered now.
+            InvalidInput: The courier cannot come at that time.
+            Rejected: A rule of the order says no.
+        """
+        from postpurchase.app.return_options import plan_return
+        from postpurchase.plugins.return_ways import ReturnWays
+        from postpurchase.service import Work
+
+        order, at = self.order(wish.order_id), self.clock()
+        arranging = self.plugins.find(ReturnWays)
+        commands = plan_return(
+            order,
+            wish,
+            policy=self._return_policy(wish.policy),
+            ways=arranging.ways if arranging else (),
+            place=wish.place or self._return_place(order),
+            at=at,
+        )
+        work = Work(order_id=order.order_id, plan=lambda _order, _past: commands)
+        (result,) = self.handle_works([work])
+        if isinstance(result, PostPurchaseError):
+            raise result
+        return result
 
     def return_label(self, order_id: str, return_id: str) -> ReturnTicket:
         """Return what the customer holds in hand for a return: label, code or number.

@@ -269,3 +269,19 @@ def test_every_method_and_reason_has_its_words():
         "carrier_refused",
         "no_address",
     } == set(WORDS["way_refused"])
+
+
+def test_a_way_may_say_when_its_money_is_due():
+    ruling = ruled(refund_when="inspection")
+    at_scan = WayBack(method="drop_off", refund_when="scan")
+
+    charged = [
+        one.charged(ruling).refund_when
+        for one in ways_back([at_scan, SHOP], asked(ruling)).offers
+    ]
+
+    assert {"scan", "inspection"} == set(charged)
+    assert (
+        "inspection"
+        == ways_back([SHOP], asked(ruling)).offers[0].charged(ruling).refund_when
+    )

@@ -32,6 +32,7 @@ sides_mm_max = [640, 410, 380]
 needs = ["packaging"]
 lifetime_days = 14
 location_code = "waw"
+refund_when = "scan"
 
 [[ways]]
 method = "courier_collection"
@@ -68,6 +69,7 @@ def test_a_document_has_every_field():
             needs=frozenset({"packaging"}),
             lifetime_days=14,
             location_code="waw",
+            refund_when="scan",
         )
         == locker
     )

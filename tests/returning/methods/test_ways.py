@@ -80,6 +80,7 @@ def test_a_box_takes_what_fits_however_it_is_turned(package, reason):
         ({"needs": frozenset({"patience"})}, "needs"),
         ({"price": Money(-1, "EUR")}, "price"),
         ({"surcharge": 5}, "surcharge"),
+        ({"refund_when": "soon"}, "refund_when"),
         ({"weight_grams_max": 0}, "weight_grams_max"),
         ({"lifetime_days": 367}, "lifetime_days"),
         ({"sides_mm_max": (1, 2)}, "sides_mm_max"),

@@ -88,13 +88,17 @@ class WayOffer:
         )
 
     def charged(self, ruling: Ruling) -> Ruling:
-        """Return the ruling with what this way costs among its fees.
+        """Return the ruling with what this way costs, and when its money is due.
 
-        The refund is reduced by it. A fee for the way back that the ruling had is
-        replaced, for the offer's price already counts it.
+        The refund is reduced by the way's fees. A fee for the way back that the
+        ruling had is replaced, for the offer's price already counts it.
         """
         others = tuple(fee for fee in ruling.fees if fee.code != FREIGHT)
-        return attrs.evolve(ruling, fees=others + self.fees)
+        return attrs.evolve(
+            ruling,
+            fees=others + self.fees,
+            refund_when=self.way.refund_when or ruling.refund_when,
+        )
 
 
 @attrs.frozen(kw_only=True)

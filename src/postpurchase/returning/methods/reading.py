@@ -50,6 +50,7 @@ def _way(row: Table) -> WayBack | None:
         "weight_grams_max",
         "lifetime_days",
         "location_code",
+        "refund_when",
     )
     read: dict[str, Callable[[object], object]] = {
         "price": tables.money,

@@ -14,7 +14,7 @@ from postpurchase.values.answers import Package
 from postpurchase.values.countries import COUNTRIES
 from postpurchase.values.money import Money
 from postpurchase.values.postcodes import plain_postcode
-from postpurchase.values.return_terms import METHODS
+from postpurchase.values.return_terms import METHODS, REFUND_MOMENTS
 
 COLLECTED: Final = ("courier_collection", "courier_within_the_hour")
 """Methods for which somebody comes to the customer."""
@@ -80,6 +80,9 @@ class WayBack:
         needs: What the customer needs, of `NEEDS`.
         lifetime_days: For how many days label or code can be used, if it ends.
         location_code: Where the goods go.
+        refund_when: When the money is due for goods that come this way, of
+            `REFUND_MOMENTS`, such as ``scan`` where the network's word is enough;
+            empty for what the ruling says.
         visits: When the courier comes; needed for `COLLECTED` and for no other.
 
     Raises:
@@ -105,10 +108,13 @@ class WayBack:
     needs: frozenset[str] = frozenset()
     lifetime_days: int | None = None
     location_code: str = ""
+    refund_when: str = ""
     visits: Visits | None = None
 
     def __attrs_post_init__(self) -> None:
         _one_of(METHODS, "method", self.method)
+        if self.refund_when:
+            _one_of(REFUND_MOMENTS, "refund_when", self.refund_when)
         for country in sorted(self.countries):
             if country not in COUNTRIES:
                 raise InvalidInput(
