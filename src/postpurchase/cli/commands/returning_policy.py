@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from postpurchase.cli.commands.showing import Locale
 from postpurchase.cli.printing import note, write, write_document, write_prose
 from postpurchase.cli.session import Session
 
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
 
 _File = Annotated[
     Path, typer.Argument(metavar="FILE", help="The policy, as TOML or JSON.")
-]
-_Locale = Annotated[
-    str, typer.Option(metavar="LOCALE", help="The reader's: en, uk, pl, ru or zh.")
 ]
 _Currency = Annotated[
     str, typer.Option(metavar="CODE", help="The reader's currency, such as PLN.")
@@ -45,7 +43,7 @@ def policy(
     session: Session,
     file: _File,
     *,
-    locale: _Locale = "en",
+    locale: Locale = "en",
     currency: _Currency = "",
     segments: _Segment = [],  # noqa: B006 - typer's way to say none
     brief: _Brief = False,
@@ -60,6 +58,7 @@ def policy(
     Example: postpurchase returns policy returns.toml --locale pl
     """
     from postpurchase.adapters.policy_files import policies_from_file
+    from postpurchase.app.timeline import checked_locale
     from postpurchase.returning.policies.text import policy_text
 
     found = policies_from_file(file)
@@ -69,7 +68,9 @@ def policy(
     if schema_org:
         _as_schema(session, found)
         return
-    text = policy_text(found, locale, currency=currency, segments=segments)
+    text = policy_text(
+        found, checked_locale(locale), currency=currency, segments=segments
+    )
     if session.json:
         write_document(_document(found, text))
         return

@@ -11,7 +11,7 @@ from postpurchase.order.model import Order
 from postpurchase.order.returns import ReturnRequest
 from postpurchase.returning.policies.parts import wrong
 from postpurchase.returning.policies.ruling import ruling_of
-from postpurchase.returning.policies.terms import Terms
+from postpurchase.returning.policies.terms import CODE_MAX, Terms
 from postpurchase.values.rulings import Ruling
 
 
@@ -60,8 +60,12 @@ class Policies:
 
     @property
     def code(self) -> str:
-        """The codes of all of them."""
-        return "+".join(one.code for one in self.policies)
+        """The codes of all of them; of many, the first and how many more there are."""
+        codes = [one.code for one in self.policies]
+        joined = ".".join(codes)
+        if len(joined) <= CODE_MAX:
+            return joined
+        return f"{codes[0][:40]}.and-{len(codes) - 1}-more"
 
     def rule(self, request: ReturnRequest, order: Order, at: datetime) -> Ruling:
         """Rule as `Policy.rule` does, by all policies that are about an item."""
@@ -84,7 +88,7 @@ def combine(*given: AnyPolicy) -> Policies:
     >>> year = Policy(code="year", window=Window.of_days(365))
     >>> sale = Policy(code="sale", window=Window.of_days(14), categories=("sale",))
     >>> combine(year, sale).code
-    'sale+year'
+    'sale.year'
     """
     found: dict[str, Policy] = {}
     for one in given:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from itertools import pairwise
 from typing import Any, Final, TypeVar
@@ -29,7 +30,6 @@ from postpurchase.returning.policies.parts import (
 )
 from postpurchase.returning.policies.windows import Season, Window
 from postpurchase.values.countries import COUNTRIES
-from postpurchase.values.ids import check_id
 from postpurchase.values.return_terms import REFUND_MOMENTS, RESOLUTIONS
 
 COUNTED_FROM: Final = ("delivery", "dispatch", "order")
@@ -38,11 +38,18 @@ COUNTED_FROM: Final = ("delivery", "dispatch", "order")
 OUTBOUND: Final = ("share", "standard", "none")
 """What is paid back of the delivery out."""
 
+CODE_MAX: Final = 64
+"""The most characters of a code."""
+
+_CODE: Final = re.compile(r"[a-z0-9][a-z0-9_.-]{0,63}")
+
 Value = TypeVar("Value")
 
 
-def _id(instance: object, field: attrs.Attribute[str], value: object) -> None:
-    check_id(value, field.name)
+def _code(instance: object, field: attrs.Attribute[str], value: object) -> None:
+    if not isinstance(value, str) or not _CODE.fullmatch(value):
+        expected = f"a short name of at most {CODE_MAX} small letters, digits, - _ ."
+        raise wrong(field.name, value, expected)
 
 
 def _countries(instance: object, field: attrs.Attribute[Any], value: object) -> None:
@@ -82,7 +89,8 @@ class Terms:
     """What a return policy says.
 
     Args:
-        code: Its name in stored events, 1 to 128 characters.
+        code: Its name in stored events: small letters, digits and ``- _ .``, at most
+            64.
         window: How long things may come back.
         counts_from: The day that it is counted from, one of `COUNTED_FROM`: the
             delivery of the last parcel that came, the dispatch of the last one that
@@ -116,7 +124,7 @@ class Terms:
         InvalidInput: Something is not as described; the path names the field.
     """
 
-    code: str = attrs.field(validator=_id)
+    code: str = attrs.field(validator=_code)
     window: Window = attrs.field(validator=attrs.validators.instance_of(Window))
     counts_from: str = attrs.field(default="delivery", validator=one_of(*COUNTED_FROM))
     grace_days: int = attrs.field(default=0, validator=whole(0, 365))

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
+from itertools import product
 from typing import Any
 
 from postpurchase.errors import NaiveTime
+from postpurchase.order.amounts import entitlement
 from postpurchase.order.model import Order, fingerprint
 from postpurchase.order.quantities import LineUnits, by_line
-from postpurchase.order.returns import ReturnRequest
+from postpurchase.order.returns import ReturnItem, ReturnRequest
 from postpurchase.testing.clock import NOON
 from postpurchase.testing.samples import delivered_order, placed_order, shipped_order
 from postpurchase.testing.suites.checking import need, no_network, outcome_of, promise
 from postpurchase.testing.suites.project import ProjectSuite
 from postpurchase.values.money import Money
+from postpurchase.values.return_terms import RETURN_KINDS
 from postpurchase.values.rulings import Ruling
 
 _SOON = NOON + timedelta(days=5)
 _LATE = NOON + timedelta(days=4000)
 _LANGUAGES = ("en", "uk", "pl", "ru", "zh")
+_REASONS = ("", "fit.too_small", "quality.defective", "delivery.damaged", "other")
 
 
 class ReturnPolicySuite(ProjectSuite):
@@ -52,6 +56,20 @@ class ReturnPolicySuite(ProjectSuite):
             for order in self.orders():
                 for at in (_SOON, _LATE):
                     yield policy, order, self.ask(policy, order, at)
+
+    def _wide_rulings(self) -> Iterator[tuple[Any, Order, ReturnRequest, Ruling]]:
+        """Ask for two units of a line apart, for each pair of reasons."""
+        for policy in self.objects():
+            for order in self.orders():
+                for one, other in product(_REASONS, repeat=2):
+                    request = ReturnRequest(
+                        order_id=order.order_id,
+                        items=(
+                            ReturnItem(line_id="L1", units=1, reason=one),
+                            ReturnItem(line_id="L1", units=1, reason=other),
+                        ),
+                    )
+                    yield policy, order, request, policy.rule(request, order, _SOON)
 
     @promise("ruling-typed")
     def test_answers_with_a_ruling(self) -> None:
@@ -102,6 +120,73 @@ class ReturnPolicySuite(ProjectSuite):
                 need(isinstance(fee, Money), f"the fee is {fee!r}")
                 need(fee.currency == order.currency, f"the fee is {fee}")
                 need(fee.amount_minor >= 0, f"the fee is {fee}")
+
+    @promise("ruling-fee-bounded")
+    def test_keeps_back_no_more_than_the_units_bring(self) -> None:
+        """All fees together are at most what the units cost."""
+        for _, order, request, ruling in self._wide_rulings():
+            if ruling.fee is None:
+                continue
+            worth = sum(
+                entitlement(line.terms, 0, part.units).total_minor
+                for part in request.units
+                for line in (order.line(part.line_id),)
+            )
+            need(
+                ruling.fee.amount_minor <= worth,
+                f"it keeps {ruling.fee} of {order.money(worth)}",
+            )
+
+    @promise("ruling-lines-complete")
+    def test_rules_on_every_unit_once(self) -> None:
+        """Lines of a ruling have the units that were asked for."""
+        for _, _, request, ruling in self._wide_rulings():
+            if not ruling.lines:
+                continue
+            ruled: dict[str, int] = {}
+            for line in ruling.lines:
+                ruled[line.line_id] = ruled.get(line.line_id, 0) + line.units
+            asked = by_line(request.units)
+            need(ruled == asked, f"asked for {asked}, it rules on {ruled}")
+
+    @promise("ruling-lines-agree")
+    def test_says_of_the_whole_what_it_says_of_the_lines(self) -> None:
+        """The ruling allows if it allows a line, and each line says why."""
+        for _, _, _, ruling in self._wide_rulings():
+            if not ruling.lines:
+                continue
+            allowed = any(line.allowed for line in ruling.lines)
+            need(ruling.allowed is allowed, f"lines {allowed}, whole {ruling.allowed}")
+            for line in ruling.lines:
+                words = [reason.text.strip() for reason in line.reasons]
+                need(words and all(words), f"line {line.line_id} says {words}")
+
+    @promise("ruling-days-follow")
+    def test_names_no_day_before_the_order(self) -> None:
+        """No last day lies before the order."""
+        for _, order, _, ruling in self._wide_rulings():
+            named = [one.last_on for one in ruling.deadlines]
+            days = [day for day in (*named, ruling.last_on) if day is not None]
+            # Somewhere it is still the day before.
+            first = (order.placed_at - timedelta(days=1)).date()
+            need(all(day >= first for day in days), f"it names {min(days, default='')}")
+
+    @promise("ruling-any-wish")
+    def test_answers_whatever_is_wished_for(self) -> None:
+        """Every kind of return, every method and reason gets a ruling."""
+        for policy in self.objects():
+            for order in self.orders():
+                for kind in RETURN_KINDS:
+                    request = ReturnRequest(
+                        order_id=order.order_id,
+                        items=(ReturnItem(line_id="L1", units=1, condition="used"),),
+                        kind=kind,
+                        segments=("vip",),
+                        method="post_label",
+                        resolution="store_credit",
+                    )
+                    ruling = policy.rule(request, order, _SOON)
+                    need(type(ruling) is Ruling, f"{kind}: {type(ruling).__name__}")
 
     @promise("ruling-dated")
     def test_names_a_day_and_not_a_moment(self) -> None:
