@@ -77,18 +77,22 @@ def test_each_block_says_its_language(page):
 
 
 def test_each_command_stands_in_the_reference():
+    from postpurchase.customer import commands as on_accounts
     from postpurchase.order import commands
 
-    named = {command.__name__ for command in commands.COMMANDS}
+    named = {
+        command.__name__ for command in (*commands.COMMANDS, *on_accounts.COMMANDS)
+    }
 
     assert len(named) > 20
     assert named - headings("commands.md") == set()
 
 
 def test_each_event_stands_in_the_reference():
+    from postpurchase.customer import events as of_accounts
     from postpurchase.order import events
 
-    named = {event.__name__ for event in events.EVENTS}
+    named = {event.__name__ for event in (*events.EVENTS, *of_accounts.EVENTS)}
 
     assert len(named) > 20
     assert named - headings("events.md") == set()
@@ -97,11 +101,18 @@ def test_each_event_stands_in_the_reference():
 def test_each_field_of_commands_and_events_says_what_it_is():
     import attrs
 
+    from postpurchase.customer import commands as on_accounts
+    from postpurchase.customer import events as of_accounts
     from postpurchase.order import commands, events
 
     mute = [
         f"{cls.__name__}.{field.name}"
-        for cls in (*commands.COMMANDS, *events.EVENTS)
+        for cls in (
+            *commands.COMMANDS,
+            *events.EVENTS,
+            *on_accounts.COMMANDS,
+            *of_accounts.EVENTS,
+        )
         for field in attrs.fields(cls)
         if not reference.meanings(cls).get(field.name)
     ]

@@ -18,6 +18,8 @@ from pathlib import Path
 import postpurchase
 
 WHOLE = (
+    "postpurchase.customer.commands",
+    "postpurchase.customer.events",
     "postpurchase.errors",
     "postpurchase.hooks.abilities",
     "postpurchase.hooks.partners",
@@ -30,6 +32,12 @@ WHOLE = (
 )
 CHOSEN = {
     "postpurchase.app": ("Outcome", "PostPurchase", "Work"),
+    "postpurchase.customer.credit": (
+        "CreditBalance",
+        "CreditEntry",
+        "CreditReservation",
+    ),
+    "postpurchase.customer.model": ("Customer",),
     "postpurchase.hooks.registry": ("Plugins",),
     "postpurchase.hooks.settings": ("Setting",),
     "postpurchase.hooks.specs": ("hookimpl",),

@@ -216,17 +216,15 @@ def messages(module: ModuleType, listed: tuple[type, ...]) -> str:
     return "\n\n".join(parts)
 
 
-def commands() -> str:
-    """Write every command."""
-    from postpurchase.order import commands as module
-
+def commands(floor: str = "order") -> str:
+    """Write every command on an order, or on a customer's account."""
+    module = importlib.import_module(f"postpurchase.{floor}.commands")
     return messages(module, tuple(module.COMMANDS))
 
 
-def events() -> str:
-    """Write every event."""
-    from postpurchase.order import events as module
-
+def events(floor: str = "order") -> str:
+    """Write every event of an order, or of a customer's account."""
+    module = importlib.import_module(f"postpurchase.{floor}.events")
     return messages(module, tuple(module.EVENTS))
 
 

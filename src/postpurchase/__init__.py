@@ -61,6 +61,32 @@ if TYPE_CHECKING:
 # Kept by tools/flat_names.py.
 _HOMES: Final = {
     "postpurchase.app": ("Outcome", "PostPurchase", "Work"),
+    "postpurchase.customer.commands": (
+        "CaptureCredit",
+        "CustomerCommand",
+        "ExpireCredit",
+        "IssueCredit",
+        "ReleaseCredit",
+        "ReserveCredit",
+        "RevokeCredit",
+    ),
+    "postpurchase.customer.credit": (
+        "CreditBalance",
+        "CreditEntry",
+        "CreditReservation",
+    ),
+    "postpurchase.customer.events": (
+        "CreditCaptured",
+        "CreditExpired",
+        "CreditIssued",
+        "CreditPart",
+        "CreditReleased",
+        "CreditReservationExtended",
+        "CreditReserved",
+        "CreditRevoked",
+        "CustomerEvent",
+    ),
+    "postpurchase.customer.model": ("Customer",),
     "postpurchase.errors": (
         "AmountsDisagree",
         "BrokenLog",
