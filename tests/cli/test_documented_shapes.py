@@ -69,6 +69,9 @@ CALLS = {
     "dispatch": ["dispatch", "--store", "STORE"],
     "plugins list": ["plugins", "list"],
     "track identify": ["track", "identify", "rr 473124829 ua"],
+    "returns deadline": [
+        *("returns", "deadline", "--country", "PL", "--delivered", "2026-06-06"),
+    ],
     "plugins check": ["plugins", "check", "plain_packaging"],
     "Failure": ["show", "A-9", "--store", "STORE"],
 }
