@@ -20,9 +20,10 @@ def allowing(**more):
     return Ruling(**{"policy": "shop", "allowed": True, **more})
 
 
-def shipped(*more, parts=((3, "P1"),), paid=3000):
+def shipped(*more, parts=((3, "P1"),), paid=3000, order_command=None):
     """Return an order of three units that left, paid before."""
-    history = [place(), ask(c.SkipSteps, units=THREE, reason="x", location_code="KYIV")]
+    first = order_command or place()
+    history = [first, ask(c.SkipSteps, units=THREE, reason="x", location_code="KYIV")]
     if paid:
         history.append(
             ask(c.CapturePayment, payment_id="PAY", method="card", amount=eur(paid))
@@ -38,10 +39,10 @@ def tracked(code, parcel_id="P1", **more):
     return ask(c.RecordTracking, parcel_id=parcel_id, facts=fact(code, **more))
 
 
-def delivered(*more, parts=((3, "P1"),), paid=3000):
+def delivered(*more, parts=((3, "P1"),), paid=3000, order_command=None):
     """Return a paid order of three units that was delivered."""
     arrived = [tracked("delivered.general", parcel_id) for _, parcel_id in parts]
-    return shipped(*arrived, *more, parts=parts, paid=paid)
+    return shipped(*arrived, *more, parts=parts, paid=paid, order_command=order_command)
 
 
 def request(number=2, ruling=None, return_id="R1", **more):

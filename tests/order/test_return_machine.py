@@ -76,12 +76,12 @@ class Returns(RuleBasedStateMachine):
         self.track("P1", 1, "delivered.signed", correction=False)
         self.track("P2", 1, "delivered.signed", correction=False)
 
-    def ask(self, kind, **fields):
+    def ask(self, command, /, **fields):
         try:
-            command = kind(**{"order_id": "1001", "at": NOON, **fields})
+            asked = command(**{"order_id": "1001", "at": NOON, **fields})
         except PostPurchaseError:
             return
-        self.do(command)
+        self.do(asked)
 
     def do(self, command):
         before = fingerprint(self.order)

@@ -212,6 +212,13 @@ def test_these_kinds_of_events_are_told():
         "RefundSucceeded",
         "WithdrawalReceived",
         "LinesReshipped",
+        "ReturnApproved",
+        "ReturnDeclined",
+        "ReturnWayIssued",
+        "ReturnReminded",
+        "ReturnReceived",
+        "ReturnInspected",
+        "ExchangeAgreed",
     }
     assert SettleRefund is not None
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import islice
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import attrs
 
@@ -21,6 +21,8 @@ from postpurchase.errors import (
 from postpurchase.hooks.deadline import call_within
 from postpurchase.hooks.partners import Stock
 from postpurchase.hooks.registry import Plugins
+from postpurchase.hooks.ruling import ruled
+from postpurchase.order.commands import RequestReturn
 from postpurchase.order.model import Order
 from postpurchase.values.answers import Insert
 from postpurchase.values.stock import StockLevel, StockMove
@@ -40,6 +42,7 @@ _C = TypeVar("_C")
 def ask(command: _C, order: Order, plugins: Plugins) -> _C:
     """Return *command* with the plugins' answers, or as it is if none is needed.
 
+    A wish to send something back is given the ruling of a return policy: `ruled`.
     A command that closes a parcel (one with `parcel_id` and `inserts`) is given
     the inserts of every personalizer after its own. A personalizer that raises,
     or answers with anything but inserts, is reported in `plugins.problems` and
@@ -50,6 +53,9 @@ def ask(command: _C, order: Order, plugins: Plugins) -> _C:
         order: The order as it stands, before the command.
         plugins: What is plugged in.
     """
+    wish: object = command
+    if isinstance(wish, RequestReturn):
+        return cast("_C", ruled(wish, order, plugins))
     if not hasattr(command, "inserts") or not plugins.personalizers:
         return command
     if _is_closed(command, order):

@@ -29,9 +29,7 @@ def _requested(event: e.ReturnRequested, order: Order, locale: str) -> str:
 
 def _approved(event: e.ReturnApproved, order: Order, locale: str) -> str:
     variant = "kept" if event.keeps_item else ""
-    said = wording.say(
-        "ReturnApproved", locale, variant=variant, n=_sum(event.units)
-    )
+    said = wording.say("ReturnApproved", locale, variant=variant, n=_sum(event.units))
     if event.declined:
         n = _sum(event.declined)
         refused = wording.say("ReturnApproved", locale, variant="declined", n=n)
@@ -131,9 +129,7 @@ def _sent_back(event: e.ReturnSentBack, order: Order, locale: str) -> str:
 
 def _resolved(event: e.ReturnResolved, order: Order, locale: str) -> str:
     variant = "replaced" if event.line_ids else ""
-    return wording.say(
-        "ReturnResolved", locale, variant=variant, n=_sum(event.units)
-    )
+    return wording.say("ReturnResolved", locale, variant=variant, n=_sum(event.units))
 
 
 def _closed(event: e.ReturnClosed, order: Order, locale: str) -> str:

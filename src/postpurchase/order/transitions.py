@@ -172,13 +172,20 @@ RETURN_WAY = Table(
     initial=("awaiting", "not_required"),
     moves=MappingProxyType(
         {
-            "awaiting": ("issued", "in_transit", "received", "expired", "not_required"),
-            "issued": ("issued", "in_transit", "received", "expired", "not_required"),
+            "awaiting": ("issued", "in_transit", "received", "not_required", "lost"),
+            "issued": (
+                "issued",
+                "in_transit",
+                "received",
+                "expired",
+                "not_required",
+                "lost",
+            ),
             "in_transit": ("received", "lost"),
             "received": ("received",),
-            "expired": ("issued", "in_transit", "received"),
-            "lost": ("in_transit", "received"),
-            "not_required": ("received",),
+            "expired": ("issued", "in_transit", "received", "not_required", "lost"),
+            "lost": ("issued", "in_transit", "received"),
+            "not_required": ("issued", "in_transit", "received"),
         }
     ),
     final=("received", "expired", "lost", "not_required"),

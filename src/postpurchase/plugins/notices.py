@@ -15,12 +15,14 @@ from postpurchase import wording
 from postpurchase.delivery.watch.kinds import TOPICS
 from postpurchase.errors import InvalidContact, PermanentFailure
 from postpurchase.hooks import Plugins, hookimpl
+from postpurchase.messages.gifts import is_of_gift
 from postpurchase.messages.telling import tell
 from postpurchase.order.commands import RecordMessage
 from postpurchase.order.events import (
     DeliveryChangeAccepted,
     DeliveryChangeRefused,
     Event,
+    ExchangeAgreed,
     FindingOpened,
     LinesReshipped,
     OrderPlaced,
@@ -28,6 +30,12 @@ from postpurchase.order.events import (
     ParcelShipped,
     PromiseRevised,
     RefundSucceeded,
+    ReturnApproved,
+    ReturnDeclined,
+    ReturnInspected,
+    ReturnReceived,
+    ReturnReminded,
+    ReturnWayIssued,
     WithdrawalReceived,
 )
 from postpurchase.order.model import Order
@@ -44,6 +52,13 @@ TOLD: dict[type[Event], str] = {
     DeliveryChangeAccepted: "delivery_changed",
     DeliveryChangeRefused: "delivery_change_refused",
     WithdrawalReceived: "withdrawal_received",
+    ReturnApproved: "return_approved",
+    ReturnDeclined: "return_declined",
+    ReturnWayIssued: "return_way_issued",
+    ReturnReminded: "return_reminder",
+    ReturnReceived: "return_received",
+    ReturnInspected: "return_inspected",
+    ExchangeAgreed: "exchange_agreed",
 }
 """What the customer is told: the topic by kind of event."""
 
@@ -52,8 +67,12 @@ def topic_of(event: Event) -> str:
     """Name the topic under which the customer is told of an event; empty for none.
 
     Of a finding the customer is told once, if it concerns them. A new day that they
-    chose themselves is no delay: the changed delivery tells it.
+    chose themselves is no delay: the changed delivery tells it. An inspection is
+    told where something is kept back; that all is well, the refund tells.
     """
+    if isinstance(event, ReturnInspected):
+        is_short = any(item.deduction or not item.is_accepted for item in event.items)
+        return TOLD[ReturnInspected] if is_short else ""
     if isinstance(event, FindingOpened):
         return TOPICS.get(event.finding.kind, "")
     if isinstance(event, PromiseRevised) and event.reason == "customer_request":
@@ -71,6 +90,32 @@ def _asked_for(event: Event, plugins: Plugins) -> Contact | None:
     except InvalidContact:
         # Another electronic means than this channel's; the order's own is known.
         return None
+
+
+def _reader(event: Event, order: Order, plugins: Plugins) -> object:
+    """Return who reads it: of a gift's return only the gift's recipient."""
+    if is_of_gift(event, order):
+        return plugins.reveal(order.terms.gift_recipient)
+    return _asked_for(event, plugins) or plugins.reveal(order.recipient)
+
+
+def _what_to_do(event: Event, order: Order, locale: str) -> str:
+    """Say what the customer does next, once a return was approved."""
+    if not isinstance(event, ReturnApproved) or event.keeps_item:
+        return ""
+    known = order.return_(event.return_id)
+    if known.wish is None:
+        said = wording.text("Please choose how you want to send it back.", locale)
+    else:
+        said = wording.text("We will tell you as soon as you can send it.", locale)
+    deadlines = known.ruling.deadlines if known.ruling else ()
+    for deadline in deadlines:
+        if deadline.name == "send_back":
+            until = wording.text(
+                "Please send it by {last_on}.", locale, last_on=deadline.last_on
+            )
+            return f" {said} {until}"
+    return f" {said}"
 
 
 @attrs.define(kw_only=True)
@@ -108,11 +153,11 @@ class Notices:
         topic = topic_of(event)
         if not topic or self._plugins is None:
             return ()
-        to = _asked_for(event, self._plugins) or self._plugins.reveal(order.recipient)
+        to = _reader(event, order, self._plugins)
         if not isinstance(to, Contact):
             return ()
         locale = wording.reader_locale(order.terms.locale or to.locale or "en")
-        said = tell(event, order, locale)
+        said = tell(event, order, locale) + _what_to_do(event, order, locale)
         message = Message(
             topic=topic,
             locale=locale,

@@ -257,7 +257,8 @@ def return_closed(draft: Draft, event: ReturnClosed) -> None:
     if event.reason == "lost" and known.sources:
         for source in known.sources:
             _move(draft, source, "returning", "lost")
-        _change(draft, event.return_id, sources=(), logistics="lost")
+        logistics = "received" if known.logistics == "received" else "lost"
+        _change(draft, event.return_id, sources=(), logistics=logistics)
     _end(draft, event.return_id, "closed", event.reason)
 
 
