@@ -25,6 +25,7 @@ from postpurchase.order import events as e
 from postpurchase.order.decide import decide
 from postpurchase.order.decide.reshipping import reshippable
 from postpurchase.order.quantities import LineUnits
+from postpurchase.order.returns import ReturnItem
 from postpurchase.testing import given
 from postpurchase.values.money import Money
 
@@ -771,3 +772,29 @@ def test_a_reshipment_belongs_to_a_claim_and_an_order_that_there_are():
         refuse(given(*LOST), reship(again(), claim_id="K1"))
     with pytest.raises(UnknownOrder):
         refuse(given(), reship(again()))
+
+
+def returned(units):
+    item = ReturnItem(line_id="L1", units=units, reason="delivery.damaged")
+    return [
+        ask(c.RequestReturn, return_id="R", items=(item,)),
+        ask(c.ApproveReturn, return_id="R"),
+    ]
+
+
+def test_a_damaged_unit_that_a_return_took_over_counts_where_it_is():
+    damaged = [
+        *DELIVERED,
+        ask(c.ReportContents, parcel_id="P1", damaged={"L1": 2}),
+        *returned(1),
+    ]
+    received = ask(c.ReceiveReturn, return_id="R", units={"L1": 1})
+
+    assert 1 == reshippable(given(*damaged).order, "L1")
+    assert 2 == reshippable(given(*damaged, received).order, "L1")
+
+
+def test_a_claimed_parcel_of_which_a_return_took_all_has_nothing_left():
+    claimed = [*DELIVERED, opening(kind="damage"), *returned(3)]
+
+    assert 0 == reshippable(given(*claimed).order, "L1")

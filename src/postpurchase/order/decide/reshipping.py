@@ -112,9 +112,9 @@ def _spoilt(order: Draft, parcel: Parcel, line_id: str) -> int:
     missing = report.missing_by_line.get(line_id, 0) if report else 0
     claims = live_claims(order, parcel)
     claimed = sum(by_line(claim.units).get(line_id, 0) for claim in claims)
-    taken = by_line(getattr(parcel, "taken", ())).get(line_id, 0)
+    taken = by_line(parcel.taken).get(line_id, 0)
     spoilt = max(damaged, claimed - missing) - taken
-    return max(0, min(parcel.held(line_id) - taken, spoilt))
+    return max(0, min(parcel.held(line_id), spoilt))
 
 
 def _sent_again(order: Draft, line_id: str) -> int:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from postpurchase.order.parcels import UNSHIPPED
-from postpurchase.order.quantities import LineUnits, by_line
+from postpurchase.order.quantities import LineUnits
 from postpurchase.returning.claims.values import claim_value
 from postpurchase.values.money import Money
 from postpurchase.values.return_reasons import REASONS
@@ -109,13 +109,10 @@ def _came_back(
     if parcel.state in ("returning", "returned"):
         codes = {fact.code for fact in parcel.tracking.facts} if parcel.tracking else ()
         why = "refused" if REFUSED.intersection(codes) else "undeliverable"
-        asked: dict[str, int] = {}
-        for line_id, units, _ in found:
-            asked[line_id] = asked.get(line_id, 0) + units
-        for line_id, units in by_line(parcel.following()).items():
-            left = units - asked.get(line_id, 0)
-            if left > 0:
-                found.append((line_id, left, f"delivery.{why}"))
+        # What returns took over does not follow the parcel any more.
+        found += [
+            (part.line_id, part.units, f"delivery.{why}") for part in parcel.following()
+        ]
     for line_id, units, reason in found:
         line = order.line(line_id)
         yield BackUnits(
@@ -154,5 +151,3 @@ def _of_return(one: Return, parcel_id: str) -> Iterator[tuple[str, int, str]]:
                 queue[0] = units - taken, reason
             if place.parcel_id == parcel_id:
                 yield place.line_id, taken, reason
-        if left and place.parcel_id == parcel_id:
-            yield place.line_id, left, fallback
