@@ -10,6 +10,8 @@ import pytest
 from typer.main import get_command
 
 import postpurchase
+from customer.accounts import hours, issue
+from postpurchase import PostPurchase
 from postpurchase.cli.application import app
 
 PAGE = Path(postpurchase.__file__).parents[2] / "docs" / "reference" / "json-output.md"
@@ -106,3 +108,26 @@ def test_each_command_can_write_json_and_its_shape_is_documented(cli):
     assert SHAPES.keys() == named | {"Failure"}
     for command in named:
         assert "--json" in cli(*command.split(), "--help").out
+
+
+def test_an_account_has_the_documented_fields_and_no_others(cli, store):
+    with PostPurchase.open(store, entry_points=False) as shop:
+        shop.handle(issue("K1", 2000, 200, expires_at=hours(24)))
+
+    found = cli("credit", "c7", "--store", store, "--json").document
+
+    assert set(paths(SHAPES["credit"])) == set(paths(found))
+    assert {"amount_minor": 200, "currency": "EUR"} == found["balances"][0]["bonus"]
+
+
+def test_an_account_is_told_in_the_readers_language(cli, store):
+    with PostPurchase.open(store, entry_points=False) as shop:
+        shop.handle(issue("K1", 2000, 200))
+
+    told = cli("credit", "c7", "--store", store, "--locale", "pl")
+
+    assert (0, "Środki w sklepie: 22,00\xa0€, w tym bonus 2,00\xa0€.") == (
+        told.code,
+        told.out.splitlines()[0],
+    )
+    assert "There is no store credit.\n" == cli("credit", "c8", "--store", store).out

@@ -24,6 +24,7 @@ COMMANDS = [
     ["show"],
     ["timeline"],
     ["explain"],
+    ["credit"],
     ["dispatch"],
     ["verify"],
     ["doctor"],

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from postpurchase.cli.commands import (
+    crediting,
     demonstrating,
     diagnosing,
     dispatching,
@@ -31,6 +32,7 @@ app.command("import")(with_session(importing.import_))
 app.command("show")(with_session(showing.show))
 app.command("timeline")(with_session(showing.timeline))
 app.command("explain")(with_session(showing.explain))
+app.command("credit")(with_session(crediting.credit))
 app.command("dispatch")(with_session(dispatching.dispatch))
 app.command("verify")(with_session(verifying.verify))
 app.command("doctor")(with_session(diagnosing.doctor))

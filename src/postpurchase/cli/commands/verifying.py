@@ -26,9 +26,8 @@ def verify(session: Session, store: Store) -> None:
     else:
         for one in found.broken:
             write(f"broken: {one.stream}, event {one.version}: {one.reason}")
-        write(
-            f"{found.streams} orders, {found.events} events, {len(found.broken)} broken"
-        )
+        broken = f"{len(found.broken)} broken"
+        write(f"{found.streams} orders and accounts, {found.events} events, {broken}")
         if found.broken:
             note("Error: the log was changed or damaged; restore it from a backup.")
     if found.broken:
