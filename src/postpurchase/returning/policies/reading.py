@@ -155,7 +155,8 @@ def _window(row: Table, *, is_needed: bool = False) -> Window | None:
         )
         return None
     if not given:
-        if is_needed:
+        # A misspelt key is told already.
+        if is_needed and not any(name.startswith("window") for name in row.value):
             row.needed("window_days")
         return None
     (name,) = given
