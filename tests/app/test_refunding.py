@@ -152,3 +152,30 @@ def test_a_gateway_that_was_unplugged_is_named(clock):
 
     with pytest.raises(UnknownCode, match="fake"):
         shop.look_up_refund("1001", "R1")
+
+
+def standing(shop):
+    """What the explanation says of where the refund stands."""
+    (_, said) = [one.answer for one in shop.explain("1001") if one.question == "refund"]
+    return said.partition("; ")[2].partition(", under the key")[0]
+
+
+def test_it_is_explained_where_a_refund_stands_and_whose_turn_it_is(clock):
+    gateway = FakeGateway(faults=["lost_before"], key_lifetime=DAY, clock=clock)
+    shop = open_shop(clock, gateway)
+    waits = "requested; a gateway for card pays it, or you settle it by hand"
+
+    assert waits == standing(shop)
+    shop.dispatch()
+    assert "unknown from fake" == standing(shop)
+    clock.advance(days=2)
+    shop.dispatch()
+    look = "unknown from fake; nothing is sent by itself any more, look there"
+    assert look == standing(shop)
+
+
+def test_it_is_explained_under_which_id_the_provider_paid(clock):
+    shop = open_shop(clock, FakeGateway(clock=clock))
+    shop.dispatch()
+
+    assert "succeeded from fake as fake-4:1001:R1" == standing(shop)

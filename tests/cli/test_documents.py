@@ -7,6 +7,15 @@ from contextlib import closing
 
 import pytest
 
+from postpurchase import (
+    CapturePayment,
+    Money,
+    PostPurchase,
+    RequestRefund,
+    SettleRefund,
+)
+from postpurchase.testing import NOON, place_order
+
 SHOW = {
     "order_id": "A-1",
     "total": {"amount_minor": 3980, "currency": "EUR"},
@@ -163,9 +172,28 @@ def test_doctor_tells_versions_and_no_folder(cli, store, tmp_path):
         "url": "sqlite:…shop.db",
         "pending": 0,
         "dead_letters": [],
+        "refunds": [],
     }
     assert ended.document["libraries"]["attrs"]
     assert str(tmp_path) not in ended.out
+
+
+def test_doctor_names_refunds_that_wait_for_a_person(cli, tmp_path):
+    url = f"sqlite:///{tmp_path}/refunds.db"
+    with PostPurchase.open(url, entry_points=False) as shop:
+        shop.handle(place_order())
+        ask = {"order_id": "1001", "at": NOON}
+        paid = Money(3240, "EUR")
+        shop.handle(CapturePayment(payment_id="P1", method="card", amount=paid, **ask))
+        shop.handle(RequestRefund(refund_id="R1", units={"L1": 1}, **ask))
+        waiting = cli("doctor", "--store", url, "--json")
+        shop.handle(SettleRefund(refund_id="R1", outcome="unknown", **ask))
+        unknown = cli("doctor", "--store", url, "--json")
+
+    row = {"order": "1001", "refund": "R1"}
+    assert [{**row, "state": "requested"}] == waiting.document["store"]["refunds"]
+    assert [{**row, "state": "unknown"}] == unknown.document["store"]["refunds"]
+    assert (0, 1) == (waiting.code, unknown.code)
 
 
 def test_demo_writes_orders_and_a_timeline(cli):

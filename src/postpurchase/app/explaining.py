@@ -19,7 +19,9 @@ from postpurchase.order.events import (
     RefundRequested,
     StepFailed,
 )
+from postpurchase.order.ledger import Refund
 from postpurchase.order.model import Order
+from postpurchase.plugins.refunds import KIND, method_of
 from postpurchase.stores.base import Delivery
 from postpurchase.values.answers import Promise
 
@@ -111,8 +113,21 @@ def _refunds(order: Order, events: tuple[Event, ...]) -> Iterator[Explanation]:
         yield Explanation(
             "refund",
             f"{event.refund_id}: {order.money(event.amount_minor)} = {said}; "
-            f"{refund.state}, under the key {event.key}",
+            f"{_standing(order, refund)}, under the key {event.key}",
         )
+
+
+def _standing(order: Order, refund: Refund) -> str:
+    """Say where a refund stands, and whose turn it is."""
+    asked = f" from {refund.gateway}" if refund.gateway else ""
+    known = f" as {refund.reference}" if refund.reference else ""
+    if refund.state == "requested":
+        method = method_of(order, refund)
+        return f"requested; a gateway for {method} pays it, or you settle it by hand"
+    listed = {finding.about for finding in order.findings}
+    if (KIND, refund.refund_id) in listed:
+        return f"{refund.state}{asked}; nothing is sent by itself any more, look there"
+    return f"{refund.state}{asked}{known}"
 
 
 def _statuses(order: Order) -> Iterator[Explanation]:

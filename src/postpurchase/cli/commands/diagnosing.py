@@ -26,7 +26,7 @@ def doctor(
         str, typer.Option(metavar="URL", help="Also look into this store.")
     ] = "",
 ) -> None:
-    """Show versions, plugins with problems, and what waits or was put aside.
+    """Show versions, problems of plugins, what waits, and refunds left to a person.
 
     Nothing personal is in it, and no path of a folder. The exit code is 1 if
     something is wrong.
@@ -52,7 +52,11 @@ def doctor(
         write_document(found)
     else:
         _write(found)
-    if found["problems"] or found.get("store", {}).get("dead_letters"):
+    looked_into = found.get("store", {})
+    unknown = [
+        one for one in looked_into.get("refunds", ()) if one["state"] == "unknown"
+    ]
+    if found["problems"] or looked_into.get("dead_letters") or unknown:
         raise typer.Exit(REFUSED)
 
 
@@ -63,6 +67,11 @@ def _store(session: Session, url: str) -> dict[str, Any]:
             "url": f"{url.partition(':')[0]}:…{_tail(url)}",
             "pending": shop.pending(),
             "dead_letters": [_letter(one) for one in letters],
+            "refunds": [
+                {"order": one.order_id, "refund": one.refund_id, "state": one.state}
+                for one in shop.open_refunds()
+                if one.needs_person
+            ][:LETTERS_MAX],
         }
 
 
