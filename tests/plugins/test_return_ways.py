@@ -351,6 +351,7 @@ def test_the_label_is_shown_again_as_long_as_the_carrier_knows_it():
 
     ticket = shop.ways.ticket(order, order.return_("R1"))
     assert b"^XA^FDPOST-R1^XZ" == ticket.document
+    assert order.return_("R1").way.expires_at == ticket.expires_at
 
     shop.carriers["post"].tickets.clear()
     forgotten = shop.ways.ticket(order, order.return_("R1"))

@@ -110,7 +110,9 @@ class ReturnWays:
         if request is not None and isinstance(carrier, FindsReturns) and way.key:
             found = carrier.find_return(request, key=way.key)
             if found is not None:
-                return found
+                return attrs.evolve(
+                    found, expires_at=found.expires_at or way.expires_at
+                )
         return ReturnTicket(
             tracking_number=way.tracking_number,
             code=way.code,
