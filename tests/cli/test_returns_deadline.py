@@ -62,6 +62,8 @@ def test_without_json_it_is_a_sentence_with_the_day_in_words_and_as_a_date(cli):
 @pytest.mark.parametrize(
     ("options", "last_day"),
     [
+        ("--country UK --delivered 2026-06-06", "2026-06-20"),
+        ("--country el --delivered 2026-03-27", "2026-04-14"),
         ("--country DE --subdivision BY --delivered 2026-05-21", "2026-06-05"),
         ("--country PL --delivered 2026-06-01 --informed never", "2027-06-15"),
         ("--country PL --delivered 2026-06-01 --informed 2026-09-01", "2026-09-15"),

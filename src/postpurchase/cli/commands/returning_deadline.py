@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 NEVER = "never"
 """What stands for a right that was never explained."""
 
+_ISO = {"EL": "GR", "UK": "GB"}
+"""What the European Union writes otherwise than ISO 3166 does."""
+
 _WHAT = {
     "cancel": "Without an answer, the order is cancelled on {day}",
     "complaint": "The last day to answer the complaint is {day}",
@@ -167,6 +170,7 @@ def _computed(statute: str, country: str, name: str, facts: dict[str, Any]) -> D
     from postpurchase.returning import statutes
 
     place = country.strip().upper()
+    place = _ISO.get(place, place)
     found = statute.strip().upper() or statutes.statute_of(place)
     if not found:
         found = "US" if place == "US" else "EU"
