@@ -41,7 +41,12 @@ def test_the_document_says_what_came_back_and_what_to_mend(cli, store):
     assert 0 == ended.code
     assert ["MUG", "TEA"] == [group["value"] for group in document["groups"]]
     mug = document["groups"][0]
-    assert (2, 1, {"delivery.damaged": 1}, {"carrier": 1}) == (
+    assert (
+        2,
+        1,
+        [{"reason": "delivery.damaged", "units": 1}],
+        [{"fault": "carrier", "units": 1}],
+    ) == (
         mug["units_sent"],
         mug["units_returned"],
         mug["reasons"],

@@ -123,8 +123,10 @@ def _group(group: ReasonGroup) -> dict[str, Any]:
         "rate_least": round(group.rate.least, 4),
         "rate_most": round(group.rate.most, 4),
         "units_controllable": group.controllable.count,
-        "reasons": dict(group.reasons),
-        "faults": dict(group.faults),
+        "reasons": [
+            {"reason": reason, "units": units} for reason, units in group.reasons
+        ],
+        "faults": [{"fault": fault, "units": units} for fault, units in group.faults],
         "cost": _amount(group.cost),
         "fixes": [_fix(fix) for fix in group.fixes],
     }
