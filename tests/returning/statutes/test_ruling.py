@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import attrs
 import pytest
 
-from postpurchase.errors import NaiveTime, UnknownCode, UnknownLine
+from postpurchase.errors import InvalidInput, NaiveTime, UnknownCode, UnknownLine
 from postpurchase.order.commands import CancelUnits, DeliverLines, RequestReturn
 from postpurchase.order.returns import ReturnItem, ReturnRequest
 from postpurchase.returning.statutes import Assurances, statute_ruling
@@ -274,6 +274,14 @@ def test_the_shop_pays_for_the_way_back_unless_it_said_that_it_does_not(
 def test_a_right_that_was_not_explained_lasts_a_year_longer():
     assert date(2027, 5, 21) == rule(had(), is_informed=False).last_on
     assert date(2026, 5, 22) == rule(had(), informed_on=date(2026, 5, 8)).last_on
+
+
+@pytest.mark.parametrize("wrong", ["2026-05-08", date(1999, 12, 31)])
+def test_the_day_on_which_the_right_was_explained_is_a_day(wrong):
+    with pytest.raises(InvalidInput) as refused:
+        Assurances(informed_on=wrong)
+
+    assert "informed_on" == refused.value.path
 
 
 def test_the_cheapest_ordinary_delivery_is_the_most_that_is_paid_back():

@@ -22,6 +22,7 @@ from postpurchase.returning.statutes.laws import (
     WithdrawalLaw,
     statute_of,
 )
+from postpurchase.returning.statutes.periods import check_day
 from postpurchase.returning.statutes.possession import (
     Possession,
     contract_kind,
@@ -36,6 +37,11 @@ CONSUMER_KINDS = ("withdrawal", "policy_return", "delivery_refused")
 """Kinds of returns to which the right to withdraw applies."""
 
 
+def _day(instance: object, field: attrs.Attribute[date], value: object) -> None:
+    if value is not None:
+        check_day(value, field.name)
+
+
 @attrs.frozen(kw_only=True)
 class Assurances:
     """What the shop told its customers, and what it offers beyond the law.
@@ -48,10 +54,13 @@ class Assurances:
         subdivision: The customer's state, where holidays differ; such as ``BY``.
         outbound_max: What the cheapest ordinary delivery would have cost; None
             refunds what was paid for delivery.
+
+    Raises:
+        InvalidInput: `informed_on` is no date, or outside the years that are counted.
     """
 
     is_informed: bool = True
-    informed_on: date | None = None
+    informed_on: date | None = attrs.field(default=None, validator=_day)
     pays_return: bool = False
     collects: bool = False
     subdivision: str = ""
