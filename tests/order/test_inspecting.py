@@ -33,6 +33,7 @@ from postpurchase.errors import (
 )
 from postpurchase.order import commands as c
 from postpurchase.order import events as e
+from postpurchase.order.events import Replaced
 from postpurchase.order.returns import Inspected, ReturnWay, UnexpectedGoods
 from postpurchase.testing import given
 from postpurchase.values.money import Money
@@ -439,3 +440,52 @@ def test_an_exchange_that_nobody_agreed_on_waits():
 
     assert ("approved", "received", "done", "due") == machines(order)
     assert attrs.evolve(order.return_("R1")).is_open
+
+
+def test_units_that_wait_for_an_exchange_are_not_paid_meanwhile():
+    asked = request(2, allowing(refund_when="receipt"))
+    exchange = about(
+        c.AgreeExchange,
+        units=ONE,
+        lines=(line("NEW", 1),),
+        ship="inspection",
+    )
+    came = delivered(asked, exchange, receive(2))
+
+    assert [(units(1), 1000)] == [
+        (refund.units, refund.amount_minor) for refund in came.order.refunds
+    ]
+    came.when(about(c.RefundReturn)).then_rejected(NothingToChange)
+    seen = delivered(asked, exchange, receive(2), inspect(2)).order
+    known = seen.return_("R1")
+    assert (units(2), "closed", ()) == (known.settled, known.intent, known.unearned)
+    assert 1 == len(seen.refunds)
+
+
+def test_a_replaced_unit_that_stays_with_the_customer_is_not_asked_back_twice():
+    hurt = ask(c.ReportContents, parcel_id="P1", damaged=ONE)
+    again = ask(
+        c.ReshipUnits,
+        lines=(line("L2", 1, 0, replaces=Replaced(line_id="L1", units=1)),),
+        reason="damaged",
+    )
+    order = delivered(hurt, again).order
+
+    assert 2 == order.line("L1").returnable
+
+
+def test_a_return_shows_how_it_stands():
+    order = delivered(AGREED, receive(1)).order
+
+    assert (
+        "Return('R1', policy_return, 2 × L1, approved, received, awaiting, pending)"
+        == repr(order.return_("R1"))
+    )
+    assert () == order.return_("R1").refused
+
+
+def test_a_box_that_goes_back_names_its_parcel():
+    refused = inspect(1, is_accepted=False, disposition="send_back")
+    sent = delivered(AGREED, receive(), refused).when(back()).events[0]
+
+    assert (e.ReturnSentBack, "P9") == (type(sent), sent.parcel_id)

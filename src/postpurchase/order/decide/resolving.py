@@ -22,16 +22,15 @@ from postpurchase.order.events import (
     ReturnResolved,
 )
 from postpurchase.order.evolve import apply_all
-from postpurchase.order.quantities import by_line
+from postpurchase.order.quantities import LineUnits, by_line, less
 from postpurchase.order.transitions import RETURN
 
 if TYPE_CHECKING:
     from postpurchase.order.commands import Command, RefundReturn
     from postpurchase.order.draft import Draft
-    from postpurchase.order.quantities import LineUnits
     from postpurchase.order.returns import Return
 
-Units = tuple["LineUnits", ...]
+Units = tuple[LineUnits, ...]
 
 
 def and_then(
@@ -80,10 +79,24 @@ def and_then(
     )
     known = after.return_(return_id)
     if is_automatic(known):
-        add(_resolved(after, command, known, due_units(known)))
+        due = less(due_units(known), _in_exchange(after, known))
+        add(_resolved(after, command, known, due))
     if is_done(after.return_(return_id)):
         add((ReturnClosed(at=command.at, by=command.by, return_id=return_id),))
     return tuple(happened)
+
+
+def _in_exchange(order: Draft, known: Return) -> Units:
+    """Count units that other goods were agreed on for and that do not count yet."""
+    return tuple(
+        part
+        for credit in order.ledger.credits
+        if credit.return_id == known.return_id
+        for part in less(
+            (LineUnits(parts.line_id, parts.units) for parts in credit.lines),
+            credit.taken,
+        )
+    )
 
 
 def _resolved(
@@ -152,7 +165,7 @@ def refund_return(order: Draft, command: RefundReturn) -> tuple[Event, ...]:
     known = order.return_(command.return_id)
     if known.intent != "approved":
         may_become(RETURN, f"return {known.return_id}", known.intent, "refunded")
-    payable = payable_units(known)
+    payable = less(payable_units(known), _in_exchange(order, known))
     units = payable if command.units is None else command.units
     free = by_line(payable)
     for part in units:
