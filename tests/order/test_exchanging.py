@@ -363,3 +363,26 @@ def test_new_goods_are_worth_their_own_price_when_they_come_back():
     given(*free).when(refund).then_rejected(
         NothingToChange, reason="the refund comes to 0.00 EUR"
     )
+
+
+def test_exchanges_of_other_returns_are_left_alone():
+    fees = (Fee(code="f", amount=eur(10)),)
+    other = ask(
+        c.RequestReturn,
+        return_id="OTHER",
+        items={"L1": 1},
+        resolution="exchange_other",
+        ruling=allowing(fees=fees),
+    )
+    second = ask(
+        c.AgreeExchange,
+        return_id="OTHER",
+        lines=[line("N2", 1, 500, workflow=())],
+    )
+    both = (*ordered(), wish(fees=fees), agree(800), other, second)
+
+    order = given(*both, *HERE).order
+
+    assert ["exchange:OTHER:1"] == [hold.hold_id for hold in order.holds]
+    assert [990, 990] == [credit.amount_minor for credit in order.ledger.credits]
+    assert [("RET", 190)] == [(r.return_id, r.amount_minor) for r in order.refunds]

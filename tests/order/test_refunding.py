@@ -15,11 +15,15 @@ from postpurchase.errors import (
     OverRefunded,
     TransitionNotAllowed,
     UnknownLine,
+    UnknownOrder,
     UnknownPayment,
     UnknownRefund,
 )
 from postpurchase.order import commands as c
 from postpurchase.order import events as e
+from postpurchase.order.composing import compose
+from postpurchase.order.granting import next_parts
+from postpurchase.order.model import EMPTY
 from postpurchase.order.quantities import LineUnits
 from postpurchase.testing import given
 from postpurchase.values.answers import Charge
@@ -712,7 +716,12 @@ CANCEL = ask(c.CancelUnits, units={"L1": 1}, reason="customer")
 
 @pytest.mark.parametrize(
     ("more", "due"),
-    [({}, 0), ({"keeps": True}, -1000), ({"return_id": "X"}, -1000), ({"claim_id": "X"}, -1000)],
+    [
+        ({}, 0),
+        ({"keeps": True}, -1000),
+        ({"return_id": "X"}, -1000),
+        ({"claim_id": "X"}, -1000),
+    ],
 )
 def test_refunds_for_goods_that_were_sent_do_not_eat_cancelled_units(more, due):
     sent = (
@@ -731,7 +740,12 @@ def test_refunds_for_goods_that_were_sent_do_not_eat_cancelled_units(more, due):
 
 @pytest.mark.parametrize(
     ("more", "due"),
-    [({}, 0), ({"keeps": True}, -1000), ({"return_id": "X"}, -1000), ({"claim_id": "X"}, 0)],
+    [
+        ({}, 0),
+        ({"keeps": True}, -1000),
+        ({"return_id": "X"}, -1000),
+        ({"claim_id": "X"}, 0),
+    ],
 )
 def test_refunds_for_claims_count_against_what_came_back_undelivered(more, due):
     refused = (
@@ -930,3 +944,31 @@ def test_old_events_say_what_units_brought_by_themselves():
     assert (e.LineParts(line_id="L1", units=1, goods_minor=1000),) == order.refund(
         "OLD"
     ).lines
+
+
+def test_a_refund_made_elsewhere_came_from_one_payment():
+    two = (place(), paid(1000, "SMALL"), paid(2000, "BIG"))
+
+    given(*two).when(record(2001)).then_rejected(OverRefunded, captured="20.00 EUR")
+    assert "BIG" == given(*two).when(record(2000)).events[0].payment_id
+    given(*two).when(record(1001, payment_id="SMALL")).then_rejected(
+        OverRefunded, captured="10.00 EUR"
+    )
+
+
+def test_nothing_is_composed_for_an_order_that_was_not_placed():
+    with pytest.raises(UnknownOrder):
+        compose(EMPTY, request(1))
+
+
+def test_a_line_of_which_nothing_is_left_is_worth_nothing():
+    gone = (
+        place(line("L1", 2), line("L2", 1)),
+        ask(c.CancelUnits, units={"L1": 2}, reason="x"),
+        ask(c.EditOrder, prices={"L1": eur(5)}),
+    )
+    order = given(*gone).order
+
+    assert 0 == order.line("L1").terms.open_units
+    assert 0 == next_parts(order, 0, 1).total_minor
+    assert eur(1000) == order.balance_due

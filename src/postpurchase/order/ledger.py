@@ -303,9 +303,7 @@ class Ledger:
         )
 
     def fullest(self) -> Ledger:
-        """Cut out the payment of which the most is left, with its refunds."""
-        if not self.payments:
-            return NO_MONEY
+        """Cut out the payment of which the most is left; there must be one."""
         best = max(self.payments, key=lambda p: self.left_minor(p.payment_id))
         return self.of_payment(best.payment_id)
 

@@ -140,11 +140,15 @@ def returnable(
 def _compensated(order: Draft, line_no: int) -> int:
     """Units that were paid back or replaced while they stay with the customer.
 
-    Both count first against units that are gone.
+    Both count first against units that are gone. What was exchanged counts once.
     """
     line_id = order.grid.lines[line_no].line_id
-    given = order.ledger.granted_units(line_id)
+    ledger = order.ledger
+    given = ledger.granted_units(line_id)
+    exchanged = {line_id for credit in ledger.credits for line_id in credit.line_ids}
     for line in order.grid.lines:
+        if line.line_id in exchanged:
+            continue
         if line.replaces is not None and line.replaces.line_id == line_id:
             given += line.replaces.units
     gone = sum(
