@@ -111,6 +111,17 @@ def test_from_another_place_other_ways_lead_back(shop):
     assert "window" == options.ruling.policy
 
 
+def test_nothing_goes_back_for_what_was_not_paid(shop):
+    shop.handle(place_order(order_id="1003", number="#1003"))
+    shop.handle(ship_parcel(order_id="1003"))
+    shop.handle(deliver_parcel(order_id="1003"))
+
+    options = shop.return_options("1003")
+
+    assert options.allowed
+    assert {"0.00 EUR"} == {str(way.refund) for way in options.ways}
+
+
 def test_after_the_last_day_nothing_is_offered(shop):
     late = datetime(2026, 9, 1, tzinfo=UTC)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import attrs
 
-from postpurchase.errors import NothingToChange, NotOffered
+from postpurchase.errors import NothingToChange, NotOffered, OverRefunded
 from postpurchase.hooks.protocols import ReturnPolicy
 from postpurchase.order.commands import ChooseReturnWay, Command, RequestReturn
 from postpurchase.order.model import Order
@@ -270,11 +270,11 @@ def _chosen(asked: RequestReturn, wish: ReturnWish, offer: WayOffer) -> Command:
 def refund_with(
     order: Order, units: Iterable[LineUnits], ruling: Ruling, offer: WayOffer
 ) -> Money:
-    """Say what goes back for units that come by a way."""
+    """Say what goes back for units that come by a way; nothing if nothing was paid."""
     wanted = {part.line_id: part.units for part in units}
     try:
         return order.refund_quote(wanted, ruling=offer.charged(ruling)).amount
-    except NothingToChange:
+    except (NothingToChange, OverRefunded):
         return order.money(0)
 
 

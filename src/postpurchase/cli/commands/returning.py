@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from postpurchase.cli.commands.returning_deadline import deadline
+from postpurchase.cli.commands.returning_options import options
 from postpurchase.cli.commands.returning_policy import policy
 from postpurchase.cli.commands.returning_reasons import reasons
 from postpurchase.cli.common import with_session
@@ -22,5 +23,6 @@ def group(session: Session) -> None:
 
 app.callback()(with_session(group))
 app.command("deadline")(with_session(deadline))
+app.command("options")(with_session(options))
 app.command("reasons")(with_session(reasons))
 app.command("policy")(with_session(policy))
