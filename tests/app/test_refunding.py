@@ -111,6 +111,20 @@ def test_one_gateway_that_breaks_does_not_hold_the_others_up(clock):
     assert ["unknown", "succeeded"] == states(shop)
 
 
+def test_an_answer_that_is_none_is_reported_and_settles_nothing(clock):
+    class Odd(FakeGateway):
+        def find_refund(self, request, *, key):
+            return "succeeded"
+
+    shop = open_shop(clock, Odd(faults=["lost_after"] * 2, clock=clock))
+    shop.dispatch()
+
+    found = shop.reconcile_refunds()
+
+    assert ["plugin_answer_invalid"] * 2 == [fault.code for fault in found.faults]
+    assert ["unknown", "unknown"] == states(shop)
+
+
 @pytest.mark.parametrize(
     ("fault", "before", "after"),
     [

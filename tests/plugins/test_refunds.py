@@ -203,6 +203,42 @@ def test_two_gateways_share_the_methods_of_one_order(shop_with):
     assert ("one", "two") == (refund(shop, "R1").gateway, refund(shop, "R2").gateway)
 
 
+def test_what_goes_into_store_credit_is_not_paid_to_the_card(shop_with):
+    gateway = Counter()
+    shop = shop_with(gateway)
+    request(shop, units={"L1": 1}, into="store_credit")
+
+    shop.dispatch()
+
+    assert [] == gateway.asked
+    assert "fake" != refund(shop).gateway
+
+
+def test_what_the_gateway_forgot_stays_as_it_was_settled(shop_with, clock):
+    gateway = FakeGateway(finds_for=DAY, clock=clock)
+    shop = shop_with(gateway)
+    request(shop)
+    shop.dispatch()
+    clock.advance(days=2)
+
+    assert "succeeded" == shop.look_up_refund("1001", "R1").state
+    assert 1 == len(gateway.payouts())
+
+
+def test_an_abandoned_refund_is_only_changed_by_the_news_that_it_was_paid(
+    shop_with, clock
+):
+    gateway = FakeGateway(faults=["pays_later"], clock=clock)
+    shop = shop_with(gateway)
+    request(shop)
+    shop.dispatch()
+    ask(shop, AbandonRefund, refund_id="R1")
+
+    assert "abandoned" == shop.look_up_refund("1001", "R1").state
+    clock.advance(hours=2)
+    assert "succeeded" == shop.look_up_refund("1001", "R1").state
+
+
 @pytest.mark.parametrize(
     ("changes", "reason"),
     [
@@ -378,6 +414,10 @@ def test_the_key_is_taken_for_dead_a_little_early(shop_with, clock):
     clock.at = sent_at + DAY - timedelta(minutes=5, seconds=1)
     assert payer.knows_key(refund(shop))
     clock.at = sent_at + DAY - timedelta(minutes=5)
+    assert not payer.knows_key(refund(shop))
+    clock.at = sent_at - timedelta(minutes=5)
+    assert payer.knows_key(refund(shop))
+    clock.at = sent_at - timedelta(minutes=5, seconds=1)
     assert not payer.knows_key(refund(shop))
     gateway.key_lifetime = timedelta(minutes=10)
     clock.at = sent_at + timedelta(minutes=8, seconds=59)

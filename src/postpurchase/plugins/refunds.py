@@ -74,12 +74,7 @@ _REASON = re.compile(r"[a-z0-9][a-z0-9_.-]{0,63}")
 
 def method_of(order: Order, refund: Refund) -> str:
     """Say which method pays a refund: its payment's, or ``store_credit``."""
-    if refund.into:
-        return refund.into
-    for payment in order.payments:
-        if payment.payment_id == refund.payment_id:
-            return payment.method
-    return ""
+    return refund.into or order.payment(refund.payment_id).method
 
 
 @attrs.frozen
@@ -162,8 +157,6 @@ class Payer:
             key: From which the ids of the commands are made; empty for none.
             is_last: Whether nobody will look again by itself.
         """
-        if refund.state == "requested":
-            return ()
         try:
             found = self._find(order, refund)
             if found is not None:
@@ -181,14 +174,13 @@ class Payer:
 
     def knows_key(self, refund: Refund) -> bool:
         """Say whether asking again under the same key is sure to pay once."""
-        lifetime, sent_at = self.gateway.key_lifetime, refund.sent_at
+        lifetime = self.gateway.key_lifetime
         if lifetime is None:
             return True
-        if sent_at is None:
-            return False
-        # The call takes time, and the gateway has a clock of its own.
+        # The call takes time, and nobody's clock is the gateway's.
         margin = min(_MARGIN_MAX, lifetime / 10)
-        return self.now() - sent_at < lifetime - margin
+        age = self.now() - (refund.sent_at or refund.at)
+        return -margin <= age < lifetime - margin
 
     def _pay(self, order: Order, refund: Refund, key: str) -> tuple[Command, ...]:
         request, gateway = _request(order, refund), self.gateway
