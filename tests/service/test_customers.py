@@ -242,3 +242,20 @@ def test_a_log_with_accounts_verifies_and_nothing_in_it_is_personal(service):
     assert (1, 2, ()) == (found.streams, found.events, found.broken)
     assert 0 == service.store.forget("customer:c7")
     assert 2 == service.customer("c7").version
+
+
+def test_a_work_is_on_an_order_or_on_a_customer(service):
+    nobody = Work(plan=lambda _state, _past: (issue("K1", 1),))
+
+    with pytest.raises(errors.MissingField):
+        service.handle_all([nobody])
+
+
+def test_commands_of_one_work_see_each_other_and_count_together(service):
+    def plan(_customer, _past):
+        return issue("K1", 5), reserve(5), capture(6)
+
+    (refused,) = service.handle_all([Work(customer_id="c7", plan=plan)])
+
+    assert isinstance(refused, errors.NotEnoughCredit)
+    assert 0 == service.customer("c7").version

@@ -10,8 +10,10 @@ import postpurchase
 from postpurchase import (
     Carrier,
     ChangesDelivery,
+    Customer,
     FindsLabels,
     Insert,
+    IssueCredit,
     LineUnits,
     Money,
     NewLine,
@@ -51,6 +53,20 @@ def a_shop_ships(shop: PostPurchase, at: datetime) -> int:
     assert_type(done, Outcome)
     assert_type(done.repeated, bool)
     return done.order.version
+
+
+def a_shop_gives_credit(shop: PostPurchase, at: datetime) -> Money:
+    done = shop.handle(
+        IssueCredit(
+            customer_id="c7",
+            credit_id="K1",
+            amount=Money.parse("5.00", "EUR"),
+            reason="goodwill",
+            at=at,
+        )
+    )
+    assert_type(done.customer, Customer)
+    return shop.customer("c7").credit("EUR").available
 
 
 def a_shop_takes_an_order(shop: PostPurchase, at: datetime) -> Order:

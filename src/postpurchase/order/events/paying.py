@@ -307,14 +307,22 @@ class ChargebackOpened(Event):
 
 @attrs.frozen(kw_only=True)
 class ChargebackWon(Event):
-    """The bank decided for the shop; stored by `SettleChargeback`."""
+    """The bank decided for the shop; stored by `SettleChargeback`.
+
+    Args:
+        chargeback_id: The case.
+    """
 
     chargeback_id: str
 
 
 @attrs.frozen(kw_only=True)
 class ChargebackLost(Event):
-    """The bank decided for the customer; stored by `SettleChargeback`."""
+    """The bank decided for the customer; stored by `SettleChargeback`.
+
+    Args:
+        chargeback_id: The case.
+    """
 
     chargeback_id: str
 
