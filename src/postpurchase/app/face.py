@@ -16,7 +16,6 @@ from postpurchase.app.checkout import CheckoutDesk
 from postpurchase.app.crediting import CreditDesk, add_credit
 from postpurchase.app.fulfilment import PartnerOffice
 from postpurchase.app.learning import LearningDesk
-from postpurchase.app.reasons import ReasonDesk
 from postpurchase.app.refunding import add_payers
 from postpurchase.app.returns_desk import ReturnDesk
 from postpurchase.app.watching import WatchDesk
@@ -57,13 +56,7 @@ NAMED_MAX = 10
 
 
 class PostPurchase(
-    CheckoutDesk,
-    PartnerOffice,
-    WatchDesk,
-    LearningDesk,
-    ReturnDesk,
-    CreditDesk,
-    ReasonDesk,
+    CheckoutDesk, PartnerOffice, WatchDesk, LearningDesk, ReturnDesk, CreditDesk
 ):
     """A shop's orders after checkout: its store, its plugins and its clock.
 

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from postpurchase.app.reasons import ReasonDesk
+
 if TYPE_CHECKING:
     from postpurchase.app.lessons import Learned, Learner
     from postpurchase.delivery.choose import RateBook
     from postpurchase.stores.base import EventStore
 
 
-class LearningDesk:
+class LearningDesk(ReasonDesk):
     """The part of `PostPurchase` that learns from deliveries."""
 
     store: EventStore

@@ -152,5 +152,12 @@ EXPECTED: Final = (
     "1 to 255 characters",
     "at least one unit of a line",
     "an amount with outbound='standard', and only then",
+    "none for a delay",
+    "an amount with an approval only",
+    "where the parcel of the claim left",
+    "the units that it stands in for",
+    "what the carrier agreed to",
+    "as many units as it replaces",
+    "0 to out_of",
 )
 """The English texts; each is its own code."""
