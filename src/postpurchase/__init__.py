@@ -14,6 +14,12 @@ if TYPE_CHECKING:
     from postpurchase.app import Outcome as Outcome
     from postpurchase.app import PostPurchase as PostPurchase
     from postpurchase.app import Work as Work
+    from postpurchase.customer.commands import *
+    from postpurchase.customer.credit import CreditBalance as CreditBalance
+    from postpurchase.customer.credit import CreditEntry as CreditEntry
+    from postpurchase.customer.credit import CreditReservation as CreditReservation
+    from postpurchase.customer.events import *
+    from postpurchase.customer.model import Customer as Customer
     from postpurchase.errors import *
     from postpurchase.hooks.abilities import *
     from postpurchase.hooks.partners import *

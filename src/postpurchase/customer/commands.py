@@ -165,7 +165,6 @@ COMMANDS: Final = (
 """Every command on a customer's account."""
 
 __all__ = [
-    "COMMANDS",
     "CaptureCredit",
     "CustomerCommand",
     "ExpireCredit",

@@ -182,7 +182,6 @@ EVENTS: Final = (
 """Every event of a customer's account."""
 
 __all__ = [
-    "EVENTS",
     "CreditCaptured",
     "CreditExpired",
     "CreditIssued",

@@ -18,6 +18,7 @@ from postpurchase.errors import (
     CommandIdReused,
     ConcurrencyConflict,
     InvalidInput,
+    MissingField,
     PostPurchaseError,
 )
 from postpurchase.errors.inputs import short
@@ -78,10 +79,16 @@ class Work:
 
     @property
     def stream(self) -> str:
-        """The stream that it writes."""
+        """The stream that it writes.
+
+        Raises:
+            MissingField: It names neither an order nor a customer.
+        """
+        if self.order_id:
+            return STREAM + self.order_id
         if self.customer_id:
             return CUSTOMERS.prefix + self.customer_id
-        return STREAM + self.order_id
+        raise MissingField(path="order_id", expected="this field")
 
 
 @attrs.frozen
@@ -176,7 +183,7 @@ class Transaction:
     def _load(self, stream: str, work: Work) -> Pending:
         head, state, is_confirmed = self._states.probable(stream)
         pending = Pending(
-            CUSTOMERS if work.customer_id else ORDERS,
+            ORDERS if work.order_id else CUSTOMERS,
             stream,
             head,
             state,
