@@ -19,7 +19,7 @@ LINES_MAX = 400
 FUNCTION_LINES_MAX = 70
 
 SECRET_WORDS = {"secret", "signature", "token", "password", "hmac", "mac"}
-PURE = ("values", "tracking", "order", "delivery")
+PURE = ("values", "tracking", "order", "customer", "delivery")
 CLOCKS = {"now", "utcnow", "today", "time", "time_ns", "monotonic"}
 
 
