@@ -377,3 +377,21 @@ def test_a_choice_that_is_none_is_refused():
     with pytest.raises(InvalidInput, match="make_good"):
         Claims(make_good="apologise")
     assert attrs.fields(Claims).make_good.default == ""
+
+
+def test_claims_are_between_shop_and_carrier_and_stand_in_the_explanation():
+    shop = Shop(make_good="reship")
+    shop.scan("exception.lost")
+    claim_id = shop.claim.claim_id
+    shop.ask(c.UpdateClaim, claim_id=claim_id, state="submitted")
+    shop.ask(c.RecoverClaim, claim_id=claim_id, amount=eur(1000))
+    shop.ask(c.ReverseClaim, claim_id=claim_id, reason="found")
+
+    told = {entry.kind for entry in shop.shop.timeline("1001")}
+    assert not {kind for kind in told if kind.startswith("Claim")}
+    assert "LinesReshipped" in told
+    (said,) = (one for one in shop.shop.explain("1001") if one.question == "claim")
+    assert said.answer == (
+        f"{claim_id}: loss of parcel P1 on ups is reversed (found); claimed 32.40 EUR, "
+        "paid 10.00 EUR, given back 10.00 EUR by price, to be filed by 2026-07-03"
+    )

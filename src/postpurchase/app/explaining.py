@@ -32,8 +32,8 @@ class Explanation:
 
     Args:
         question: What is explained: ``total``, ``balance``, ``refund``, ``status``,
-            ``hold``, ``watch``, ``change``, ``promise``, ``step``, ``message``,
-            ``delivery``.
+            ``hold``, ``watch``, ``claim``, ``change``, ``promise``, ``step``,
+            ``message``, ``delivery``.
         answer: The rule with its numbers, in English, for staff.
     """
 
@@ -59,6 +59,7 @@ def explain(
         *_holds(order),
         *_watched(order),
         *_settled(events),
+        *_claims(order),
         *_changes(order),
         *_promises(order),
         *_steps(events),
@@ -180,6 +181,26 @@ def _settled(events: tuple[Event, ...]) -> Iterator[Explanation]:
             why = wording.word("closing_reason", event.reason) or "no reason was given"
             over = f"over since {event.at.isoformat()}: {what}{about}"
             yield Explanation("watch", f"{over}; {event.kind}, {why}")
+
+
+def _claims(order: Order) -> Iterator[Explanation]:
+    """Say where each claim on a carrier stands."""
+    for claim in order.claims:
+        sums = {
+            "claimed": claim.amount_minor,
+            "approved": claim.approved_minor,
+            "paid": claim.recovered_minor,
+            "given back": claim.reversed_minor,
+        }
+        money = ", ".join(f"{said} {order.money(n)}" for said, n in sums.items() if n)
+        until = f", to be filed by {claim.file_by_on}" if claim.file_by_on else ""
+        why = f" ({claim.reason})" if claim.reason else ""
+        yield Explanation(
+            "claim",
+            f"{claim.claim_id}: {claim.kind} of parcel {claim.parcel_id} on "
+            f"{claim.carrier or 'nobody'} is {claim.state}{why}; {money} by "
+            f"{claim.basis}{until}",
+        )
 
 
 def _changes(order: Order) -> Iterator[Explanation]:

@@ -16,6 +16,10 @@ from postpurchase.hooks.registry import unknown
 from postpurchase.messages.telling import tell
 from postpurchase.order.events import (
     CheckScheduled,
+    ClaimOpened,
+    ClaimRecovered,
+    ClaimReversed,
+    ClaimUpdated,
     Event,
     FindingClosed,
     FindingOpened,
@@ -31,8 +35,17 @@ from postpurchase.values.personal import PersonalRef
 NEXT = "Next"
 """The kind of an entry that has not happened yet."""
 
-UNTOLD = (CheckScheduled, OrderChecked, RefundChecked)
-"""Events that are about looking at the order and tell its reader nothing."""
+UNTOLD = (
+    CheckScheduled,
+    OrderChecked,
+    RefundChecked,
+    ClaimOpened,
+    ClaimUpdated,
+    ClaimRecovered,
+    ClaimReversed,
+)
+"""Events that are about looking at the order, or between shop and carrier: they tell
+its reader nothing, and stand in its explanation."""
 
 
 def is_told(event: Event) -> bool:
