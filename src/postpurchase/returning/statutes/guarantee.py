@@ -96,7 +96,7 @@ GUARANTEE_LAWS: Final = (
     GuaranteeLaw(
         country="SE",
         valid_from=_2022,
-        source="Konsumentköplag (2022:260), 4 kap. 17 § and 5 kap. 1 §",
+        source="Konsumentköplag (2022:260)",
         liability_months=36,
         presumption_months=24,
     ),
