@@ -194,6 +194,7 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "closed": "closed",
         "claimed": "claimed",
         "declined": "declined",
+        "won": "won",
         "expired": "expired",
         "awaiting": "awaited",
         "not_required": "not needed",
