@@ -52,10 +52,9 @@ CREATE TABLE IF NOT EXISTS payouts (
     payment_id TEXT, amount_minor INTEGER, currency TEXT, asked_at TEXT,
     lands_at TEXT, comes_back_at TEXT, until_then TEXT)
 """
-_COLUMNS: Final = (
-    "key, order_id, refund_id, payment_id, amount_minor, currency, asked_at, "
-    "lands_at, comes_back_at, until_then"
-)
+_READ_ALL: Final = "SELECT * FROM payouts ORDER BY id"
+_READ_KEY: Final = "SELECT * FROM payouts WHERE key = ? ORDER BY id"
+_WRITE: Final = "INSERT INTO payouts VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
 @attrs.frozen(kw_only=True)
@@ -200,12 +199,9 @@ class FakeGateway:
 
     def payouts(self, key: str = "") -> tuple[Payout, ...]:
         """Read its books: everything, or what was asked for under a key."""
-        where, given = ("WHERE key = ?", (key,)) if key else ("", ())
+        asked = (_READ_KEY, (key,)) if key else (_READ_ALL,)
         with self._lock:
-            rows = self._books.execute(
-                f"SELECT {_COLUMNS} FROM payouts {where} ORDER BY id",  # noqa: S608
-                given,
-            ).fetchall()
+            rows = self._books.execute(*asked).fetchall()
         return tuple(_payout(*row) for row in rows)
 
     def paid(self, key: str = "") -> int:
@@ -222,13 +218,10 @@ class FakeGateway:
         self._books.close()
 
     def _known(self, key: str, at: datetime) -> Payout | None:
-        rows = self._books.execute(
-            f"SELECT {_COLUMNS} FROM payouts WHERE key = ? ORDER BY id DESC",  # noqa: S608
-            (key,),
-        ).fetchall()
+        rows = self._books.execute(_READ_KEY, (key,)).fetchall()
         if not rows:
             return None
-        known = _payout(*rows[0])
+        known = _payout(*rows[-1])
         lives = self.key_lifetime is None or at - known.asked_at < self.key_lifetime
         return known if lives else None
 
@@ -259,7 +252,7 @@ class FakeGateway:
 
     def _enter(self, payout: Payout) -> None:
         self._books.execute(
-            f"INSERT INTO payouts ({_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?)",  # noqa: S608
+            _WRITE,
             (
                 payout.key,
                 payout.order_id,
@@ -296,7 +289,7 @@ class FakeGateway:
 
 
 def _payout(*row: object) -> Payout:
-    key, order_id, refund_id, payment_id, minor, currency, *times = row
+    _, key, order_id, refund_id, payment_id, minor, currency, *times = row
     asked_at, lands_at, comes_back_at = (
         datetime.fromisoformat(str(one)) if one else None for one in times[:3]
     )
