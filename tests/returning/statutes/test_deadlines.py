@@ -14,7 +14,9 @@ from postpurchase.returning.statutes import (
     DELIVERIES,
     RULES,
     WITHDRAWAL_LAWS,
+    LegalFacts,
     deadline,
+    delay_notice,
     guarantee_law,
     statute_of,
 )
@@ -486,6 +488,82 @@ def test_other_statutes_have_periods_of_their_own(
     statute, country, name, facts, last_on
 ):
     assert last_on == found(statute, country, name, **facts)[0]
+
+
+CRA, RULE = "Consumer Rights Act 2015", "16 CFR 435"
+
+BASES = [
+    ("UK", "reject", {"delivered_on": 1}, f"{CRA}, s. 22(3)"),
+    (
+        "UK",
+        "reject",
+        {"delivered_on": 1, "asked_on": 2, "repaired_on": 3},
+        f"{CRA}, s. 22(7)",
+    ),
+    ("UK", "reject_refund", {"agreed_on": 1}, f"{CRA}, s. 20(15)"),
+    ("UK", "presumption", {"delivered_on": 1}, f"{CRA}, s. 19(14)"),
+    ("UK", "guarantee", {"delivered_on": 1}, "Limitation Act 1980, s. 5"),
+    (
+        "UK",
+        "guarantee",
+        {"delivered_on": 1, "subdivision": "SCT"},
+        "Prescription and Limitation (Scotland) Act 1973, s. 6",
+    ),
+    ("UK", "deliver", {"contract_on": 1}, f"{CRA}, s. 28(3)"),
+    ("US", "ship", {"stated_on": 1}, f"{RULE}.2(a)(1)(i)"),
+    ("US", "ship", {"contract_on": 1}, f"{RULE}.2(a)(1)(ii)"),
+    ("US", "cancel", {"contract_on": 1}, f"{RULE}.2(b)(1)(iii)"),
+    ("US", "cancel", {"contract_on": 1, "is_renewed": True}, f"{RULE}.2(b)(2)"),
+    ("US", "refund", {"notice_on": 1}, f"{RULE}.1(f)(1)"),
+    ("US", "refund", {"notice_on": 1, "is_credit": True}, f"{RULE}.1(f)(2)"),
+    ("EU", "deliver", {"contract_on": 1}, "Directive 2011/83/EU, art. 18(1)"),
+    ("EU", "send_back", {"notice_on": 1}, "Directive 2011/83/EU, art. 14(1)"),
+    (
+        "EU",
+        "guarantee",
+        {"delivered_on": 1, "repaired_on": 90},
+        "Directive (EU) 2019/771, art. 10(2a)",
+    ),
+    (
+        "EU",
+        "guarantee",
+        {"delivered_on": 1},
+        "Ustawa o prawach konsumenta, art. 43c",
+    ),
+    ("PL", "deliver", {"contract_on": 1}, "Kodeks cywilny, art. 543(1)"),
+    ("UA", "deliver", {"contract_on": 1}, "Закон України № 1023-XII, ст. 13"),
+    ("UA", "exchange", {"contract_on": 1}, "Закон України № 1023-XII, ст. 9"),
+]
+
+
+@pytest.mark.parametrize(("statute", "name", "facts", "basis"), BASES)
+def test_each_deadline_names_its_article(statute, name, facts, basis):
+    days = {
+        key: date(2026, 5, 31) + timedelta(days=value) if key.endswith("_on") else value
+        for key, value in facts.items()
+    }
+    country = "PL" if statute == "EU" else ""
+
+    assert basis == deadline(statute, country=country, name=name, **days).basis
+
+
+def test_a_notice_of_a_delay_says_what_silence_means():
+    def silence(**facts):
+        said = delay_notice(
+            LegalFacts(country="US", contract_on=date(2026, 11, 2), **facts)
+        )
+        return said.silence, said.is_renewed, said.cancels and said.cancels.name
+
+    assert ("consent", False, None) == silence(revised_on=date(2026, 12, 16))
+    assert ("cancel", False, "cancel") == silence()
+    assert ("cancel", True, "cancel") == silence(is_renewed=True)
+
+
+def test_working_days_are_counted_by_a_calendar_that_is_named():
+    ends = deadline("US", name="refund", notice_on=date(2026, 12, 2))
+
+    assert ends.calendar.startswith("holidays ")
+    assert ends.calendar.endswith(" US")
 
 
 def test_a_delay_of_thirty_days_is_agreed_to_by_silence():
