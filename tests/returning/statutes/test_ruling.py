@@ -400,6 +400,20 @@ def test_goods_that_do_not_conform_are_repaired_or_replaced_at_the_shops_cost():
     assert "Ustawa o prawach konsumenta, art. 43c" == line.reasons[0].basis
 
 
+@pytest.mark.parametrize(
+    ("locale", "said"),
+    [
+        (
+            "pl",
+            "Sprzedawca odpowiada za wady, które ujawnią się do 8 maja 2028 włącznie.",
+        ),
+        ("", "The seller answers for faults that show until May 8, 2028."),
+    ],
+)
+def test_the_guarantee_speaks_the_customers_language(locale, said):
+    assert (said,) == faulty(had(locale=locale)).reasons
+
+
 def test_after_the_guarantee_nothing_is_owed():
     order = had(country="DE", locale="en")
     end = datetime(2028, 5, 8, 22, tzinfo=UTC)
