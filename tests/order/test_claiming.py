@@ -28,6 +28,7 @@ from postpurchase.order.quantities import LineUnits
 from postpurchase.order.returns import ReturnItem
 from postpurchase.testing import given
 from postpurchase.values.money import Money
+from postpurchase.values.rulings import Ruling
 
 THREE = {"L1": 3}
 SHIPPED = [
@@ -798,3 +799,44 @@ def test_a_claimed_parcel_of_which_a_return_took_all_has_nothing_left():
     claimed = [*DELIVERED, opening(kind="damage"), *returned(3)]
 
     assert 0 == reshippable(given(*claimed).order, "L1")
+
+
+def test_a_rejected_claim_is_closed_although_its_units_are_claimed_otherwise():
+    rejected = [*LOST, opening(), answered("submitted"), answered("rejected")]
+
+    other = given(*rejected, opening("K2", kind="damage"))
+    (event,) = other.when(answered("closed")).events
+    assert "closed" == event.state
+
+
+def test_a_damaged_unit_that_the_customer_keeps_is_sent_again():
+    keep = Ruling(policy="p", allowed=True, keeps_item=True, methods=("keep_item",))
+    item = ReturnItem(line_id="L1", units=1, reason="delivery.damaged")
+    kept = given(
+        *DELIVERED,
+        ask(c.ReportContents, parcel_id="P1", damaged={"L1": 1}),
+        ask(
+            c.RequestReturn,
+            return_id="R",
+            items=(item,),
+            ruling=keep,
+            method="keep_item",
+            resolution="none",
+        ),
+    ).order
+
+    assert 1 == kept.count(0, "kept")
+    assert 1 == reshippable(kept, "L1")
+
+
+def test_the_refund_of_a_unit_on_its_way_back_takes_none_of_the_lost_ones():
+    order = given(
+        *DELIVERED,
+        ask(c.CapturePayment, payment_id="PAY", method="card", amount=eur(3000)),
+        ask(c.ReportContents, parcel_id="P1", missing={"L1": 1}),
+        *returned(1),
+        ask(c.RequestRefund, refund_id="F", units={"L1": 1}),
+    ).order
+
+    assert 1 == order.count(0, "returning")
+    assert 1 == reshippable(order, "L1")
