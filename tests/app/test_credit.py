@@ -11,6 +11,7 @@ import pytest
 from customer.accounts import eur, issue, reserve
 from postpurchase import PostPurchase, errors
 from postpurchase.app.crediting import StoreCredit, credit_id_of
+from postpurchase.hooks import load_plugins
 from postpurchase.hooks.payments import GatewayAnswer, GatewayRefund
 from postpurchase.order.commands import (
     AuthorizePayment,
@@ -19,6 +20,7 @@ from postpurchase.order.commands import (
     VoidPayment,
 )
 from postpurchase.order.events import RefundFailed
+from postpurchase.stores import open_store
 from postpurchase.testing import NOON, Clock, place_order
 from postpurchase.values.money import Money
 
@@ -399,3 +401,18 @@ def test_a_language_that_there_is_none_of_is_refused(shop):
 def test_a_customer_is_named_by_an_id(shop, customer_id):
     with pytest.raises(errors.InvalidInput):
         shop.customer(customer_id)
+
+
+def test_of_shops_that_share_their_plugins_the_last_one_that_was_opened_counts():
+    plugins = load_plugins(entry_points=False)
+    first = PostPurchase(open_store("memory:"), plugins, Clock())
+    second = PostPurchase(open_store("memory:"), plugins, Clock())
+    order_of(second)
+    ask(second, CapturePayment, payment_id="P1", method="card", amount=eur(9))
+    ask(second, RequestRefund, refund_id="F", goodwill=eur(9), into="store_credit")
+
+    second.dispatch()
+
+    assert "succeeded" == second.order("1001").refunds[0].state
+    assert eur(9) == credit_of(second).available
+    assert 0 == first.customer("c7").version

@@ -47,7 +47,7 @@ NO_CUSTOMER: Final = "no_customer"
 """Why a guest gets no store credit: there is no account to put it into."""
 
 
-@attrs.frozen(eq=False)
+@attrs.define(eq=False)
 class StoreCredit:
     """A payment gateway whose money is the shop's own credit.
 
@@ -190,8 +190,13 @@ def credit_id_of(key: str) -> str:
 
 
 def add_credit(plugins: Plugins, service: Service) -> None:
-    """Plug store credit in, unless the shop brought a gateway of its own for it."""
-    if not plugins.gateway_for(METHOD):
-        plugins.add(
-            StoreCredit(service, plugins), Origin(name="store-credit", source="default")
-        )
+    """Plug store credit in, unless the shop brought a gateway of its own for it.
+
+    Of several shops that share their plugins, the one that was opened last counts.
+    """
+    origin = Origin(name="store-credit", source="default")
+    known = plugins.named(origin.name)
+    if known is not None:
+        known.service = service
+    elif not plugins.gateway_for(METHOD):
+        plugins.add(StoreCredit(service, plugins), origin)

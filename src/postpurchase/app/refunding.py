@@ -181,8 +181,15 @@ class RefundDesk:
 
 
 def add_payers(plugins: Plugins, latest: Callable[[str], Order]) -> None:
-    """Make every registered payment gateway a subscriber for its own refunds."""
+    """Make every registered payment gateway a subscriber for its own refunds.
+
+    Of several shops that share their plugins, the one that was opened last counts.
+    """
     for code in plugins.payment_gateways:
-        gateway = plugins.get("payment_gateway", code)
         origin = Origin(name=f"refunds-{code}", source="default")
+        known = plugins.named(origin.name)
+        if known is not None:
+            known.latest = latest
+            continue
+        gateway = plugins.get("payment_gateway", code)
         plugins.add(Payer(gateway, plugins.now, latest), origin)

@@ -176,6 +176,10 @@ class Plugins:
             self._ready.add((kind, code))
         return found
 
+    def named(self, name: str) -> Any:
+        """Return the plugin of a name, or None."""
+        return self._pluggy.get_plugin(name)
+
     def owner(self, kind: str, code: str) -> str:
         """Return the name of the plugin that registered *code*."""
         return self._owners[kind, code].name

@@ -77,7 +77,7 @@ def method_of(order: Order, refund: Refund) -> str:
     return refund.into or order.payment(refund.payment_id).method
 
 
-@attrs.frozen
+@attrs.define(eq=False)
 class Payer:
     """A subscriber that pays refunds through one gateway.
 
