@@ -104,12 +104,15 @@ def unpaid_back_units(order: Draft, line_no: int) -> int:
     return, or for goods that the customer keeps, counts against neither, and one
     for a claim only against those that came back.
     """
-    line = order.grid.lines[line_no]
-    granted = granted_open(order, line_no)
+    cancelled = cancelled_open(order, line_no)
+    undelivered = undelivered_open(order, line_no)
+    if not (cancelled or undelivered):
+        return 0
     claimed, sent = (sent_open(order, line_no, kind) for kind in ("claim", "sent"))
-    back = max(0, undelivered_open(order, line_no) - claimed)
     elsewhere = claimed + sent
-    released = min(cancelled_open(order, line_no) + back, line.open_units - elsewhere)
+    left = order.grid.lines[line_no].open_units - elsewhere
+    released = min(cancelled + max(0, undelivered - claimed), left)
+    granted = granted_open(order, line_no)
     return max(0, released - (granted - elsewhere))
 
 
@@ -148,7 +151,9 @@ def released_minor(order: Draft) -> int:
             parts = next_parts(order, line_no, units)
             total += parts.total_minor
             shipping += parts.shipping_minor
-    return total - min(shipping, outstanding_minor(order))
+    if shipping:
+        total -= min(shipping, outstanding_minor(order))
+    return total
 
 
 def outstanding_minor(order: Draft) -> int:
