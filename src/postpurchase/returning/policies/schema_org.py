@@ -132,6 +132,8 @@ def _ways(policy: Policy, lost: list[str]) -> dict[str, Any]:
             lost.append(f"ways.{way.method}")
         else:
             said.append(way)
+    if not said:
+        return {}
     paid = [way for way in said if way.method not in words.FREE_METHODS]
     lost += [
         f"ways.{way.method}.price" for way in said if not _has_the_price(way, paid)

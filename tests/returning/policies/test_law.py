@@ -1,0 +1,218 @@
+"""Policy and law: for each item and respect, what is better for the customer."""
+
+from datetime import date, timedelta
+
+from hypothesis import given as given_any
+from hypothesis import strategies as st
+
+from postpurchase.returning.policies import (
+    NO_RETURNS,
+    UNLIMITED,
+    Exclusion,
+    Restocking,
+    Review,
+    Way,
+    Window,
+)
+from postpurchase.returning.policies.law import rule_with_law
+from postpurchase.returning.statutes.ruling import Assurances, statute_ruling
+from postpurchase.testing import given, place_order, ship_parcel
+from postpurchase.values.return_terms import REFUND_MOMENTS
+from postpurchase.values.rulings import Ruling
+from returning.policies.asking import (
+    NOON,
+    day,
+    euros,
+    line,
+    order_of,
+    policy,
+    rules,
+    wish,
+)
+from returning.policies.making import policies
+
+IN_TIME = day(14)
+TOO_LATE = day(20)
+PRICED = Way(method="locker", paid_by="customer", price=(euros("2"),))
+
+
+def ask(policy, request=None, at=IN_TIME, order=None, **told):
+    order = order or order_of()
+    return rule_with_law(policy, request or wish(), order, at, **told)
+
+
+def test_a_longer_policy_stands_above_the_law():
+    year = policy(window=Window.of_days(365))
+    inside, after = ask(year), ask(year, at=day(365))
+
+    assert ("own", "policy_return", date(2027, 5, 7)) == (
+        inside.policy,
+        inside.kind,
+        inside.last_on,
+    )
+    assert ["window"] == rules(inside) == rules(after)
+    assert not ask(year, at=day(366)).allowed
+
+
+def test_what_the_policy_refuses_the_law_lets_come_back():
+    ruling = ask(policy(window=NO_RETURNS))
+
+    assert (True, "EU", "withdrawal") == (ruling.allowed, ruling.policy, ruling.kind)
+    assert ["withdrawal"] == rules(ruling)
+    assert date(2026, 5, 21) == ruling.last_on
+
+
+def test_the_law_lets_come_back_what_never_arrived():
+    order = given(place_order(locale="en"), ship_parcel()).order
+    request = wish(("L1",))
+
+    assert ask(policy(), request, NOON + timedelta(days=2), order).allowed
+
+
+def test_where_the_law_is_over_the_policy_speaks_alone():
+    ruling = ask(policy(), at=TOO_LATE)
+
+    assert (False, ["window"], "own") == (
+        ruling.allowed,
+        rules(ruling),
+        ruling.policy,
+    )
+
+
+def test_where_both_refuse_an_item_among_others_both_are_named():
+    order = order_of(line("A"), line("P", categories=("perishable",)))
+    ruling = ask(policy(window=NO_RETURNS), wish(("A",), ("P",)), order=order)
+
+    assert [["withdrawal"], ["window", "exempt.perishable"]] == [
+        rules(ruling, 0),
+        rules(ruling, 1),
+    ]
+
+
+def test_no_restocking_fee_is_kept_within_the_law():
+    paid = policy(
+        window=Window.of_days(30),
+        restocking=Restocking(basis_points=1000),
+        ways=(PRICED,),
+    )
+    inside, after = ask(paid), ask(paid, at=TOO_LATE)
+
+    assert ["return_freight"] == [one.code for one in inside.fees]
+    assert ["window", "withdrawal"] == rules(inside)
+    assert ["restocking", "return_freight"] == [one.code for one in after.fees]
+
+
+def test_the_way_back_is_free_where_the_law_makes_the_shop_pay():
+    told = Assurances(is_informed=False)
+    ruling = ask(policy(ways=(PRICED,)), assurances=told)
+
+    assert ((), "shop") == (ruling.fees, ruling.freight_by)
+
+
+def test_of_goods_that_the_law_does_not_cover_the_fee_is_kept():
+    order = order_of(line("A"), line("P", price="30.00", categories=("perishable",)))
+    paid = policy(window=Window.of_days(30), restocking=Restocking(basis_points=1000))
+    law = statute_ruling(wish(("A",), ("P",)), order, IN_TIME)
+    ruling = ask(paid, wish(("A",), ("P",)), order=order)
+
+    assert [True, False] == [one.allowed for one in law.lines]
+    assert euros("3.00") == ruling.fee
+
+
+def test_the_law_adds_its_choices():
+    narrow = policy(
+        resolutions=("store_credit",),
+        ways=(Way(method="in_store"),),
+        refund_when="manual",
+        outbound="none",
+        review=Review(units_above=0),
+    )
+    ruling = ask(narrow)
+
+    assert ("refund_original", "store_credit") == ruling.resolutions
+    assert ("in_store", "own_carrier") == ruling.methods
+    assert ("scan", "share", False) == (
+        ruling.refund_when,
+        ruling.outbound,
+        ruling.review,
+    )
+    assert "review" not in rules(ruling)
+
+
+def test_the_more_of_the_delivery_out_is_paid_back():
+    mine = policy(outbound="standard", outbound_max=(euros("3"),))
+
+    ruling = ask(mine, assurances=Assurances(outbound_max=euros("4")))
+    assert ("standard", euros("4")) == (ruling.outbound, ruling.outbound_max)
+
+
+def test_what_has_no_end_has_none_above_the_law():
+    ruling = ask(policy(window=UNLIMITED))
+
+    assert (None, ["window"]) == (ruling.last_on, rules(ruling))
+
+
+def test_where_the_law_lets_come_back_longer_it_is_named_alone():
+    ruling = ask(policy(window=Window.of_days(3)), at=day(2))
+
+    assert (date(2026, 5, 21), ["withdrawal"]) == (ruling.last_on, rules(ruling))
+    assert "own" == ruling.policy
+
+
+def test_without_a_law_the_policy_decides():
+    order = order_of(country="JP")
+
+    assert policy().rule(wish(), order, IN_TIME) == ask(policy(), order=order)
+
+
+class Plugged:
+    """A policy of somebody else, which says nothing of lines."""
+
+    code = "plugged"
+
+    def __init__(self, **said):
+        self.said = said
+
+    def rule(self, request, order, at):
+        return Ruling(policy=self.code, reasons=("So it is.",), **self.said)
+
+
+def test_a_policy_without_lines_is_heard():
+    refused = ask(Plugged(allowed=False))
+    allowed = ask(Plugged(allowed=True, last_on=date(2026, 6, 30)), wish(("A",)))
+
+    assert ("EU", ["withdrawal"]) == (refused.policy, rules(refused))
+    assert (date(2026, 6, 30), ["plugged"]) == (allowed.last_on, rules(allowed))
+
+
+def test_goods_that_stay_stay():
+    ruling = ask(policy(keep_up_to=(euros("50"),)))
+
+    assert (True, ("keep_item",)) == (ruling.keeps_item, ruling.methods)
+
+
+def test_an_exclusion_falls_where_the_law_knows_none():
+    assert ask(policy(exclusions=(Exclusion(skus=("A",)),))).allowed
+
+
+@given_any(policies("own"), st.integers(-2, 30), st.sampled_from(("PL", "GB", "JP")))
+def test_the_law_makes_nothing_worse(one, days, country):
+    order = order_of(line("A"), line("B", categories=("swimwear",)), country=country)
+    request, at = wish(("A",), ("B", 1, "other", "opened")), day(days)
+    own, both = one.rule(request, order, at), ask(one, request, at, order)
+
+    for before, after in zip(own.lines, both.lines, strict=True):
+        assert after.allowed or not before.allowed
+        assert before.review or not after.review or not before.allowed
+    assert all(line.reasons for line in both.lines)
+    assert both.allowed or not own.allowed
+    if own.allowed:
+        assert (both.fee or euros("0")) <= (own.fee or euros("0"))
+        moments = [REFUND_MOMENTS.index(one.refund_when) for one in (both, own)]
+        assert moments[0] <= moments[1]
+        assert set(own.methods) <= set(both.methods)
+        assert (
+            own.resolutions == ()
+            or both.resolutions == ()
+            or set(own.resolutions) <= set(both.resolutions)
+        )
