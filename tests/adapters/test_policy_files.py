@@ -4,11 +4,8 @@ import json
 
 import pytest
 
-from postpurchase.adapters.policy_files import (
-    POLICY_LIMITS,
-    policies_from_file,
-    policies_from_text,
-)
+from postpurchase.adapters.policy_files import policies_from_file, policies_from_text
+from postpurchase.adapters.shop_files import FILE_LIMITS
 from postpurchase.adapters.toml_lines import line_of, lines_of
 from postpurchase.errors import InputTooLarge, MalformedInput, SeveralFaults
 
@@ -129,7 +126,7 @@ def test_nesting_without_end_is_refused():
 
 
 def test_a_file_that_is_too_long_is_refused(tmp_path):
-    long = b"#" * POLICY_LIMITS.size_bytes
+    long = b"#" * FILE_LIMITS.size_bytes
     with pytest.raises(InputTooLarge):
         policies_from_file(file_of(tmp_path, long + b"#"))
     with pytest.raises(Exception, match="policy"):
