@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from postpurchase import PostPurchase
-from postpurchase.app.return_options import ReturnWish
+from postpurchase.app.return_options import ReturnWish, return_options
 from postpurchase.errors import (
     InvalidInput,
     NotEnoughUnits,
@@ -30,6 +30,7 @@ from postpurchase.testing import (
     ship_parcel,
 )
 from postpurchase.values.money import Money
+from postpurchase.values.rulings import Deadline, Ruling
 
 HALL, HOME = label_request().sender, label_request().recipient
 WAYS = (
@@ -89,6 +90,54 @@ def test_every_line_that_is_there_says_whether_and_until_when(shop):
     assert delivered_on + timedelta(days=30) == mugs.last_on
     assert "own" == mugs.basis
     assert (True, "own") == (options.allowed, options.ruling.policy)
+
+
+def test_a_last_day_that_is_the_law_s_names_the_law(shop):
+    class Lawful:
+        code = "lawful"
+
+        def rule(self, request, order, at):
+            days = [
+                Deadline(name="send_back", last_on=date(2026, 6, 20), basis="other"),
+                Deadline(name="withdraw", last_on=date(2026, 6, 20), basis="art. 9"),
+            ]
+            return Ruling(
+                policy="lawful",
+                allowed=True,
+                last_on=date(2026, 6, 20),
+                reasons=("You can send it back.",),
+                deadlines=tuple(days),
+            )
+
+    (line,) = return_options(
+        shop.order("1001"),
+        policy=Lawful(),
+        ways=(),
+        place=ReturnPlace("PL"),
+        at=shop.clock(),
+    ).lines
+
+    assert ("art. 9", ("You can send it back.",)) == (line.basis, line.reasons)
+
+
+def test_who_may_keep_the_goods_is_offered_that_alone(shop):
+    class Generous:
+        code = "generous"
+
+        def rule(self, request, order, at):
+            return Ruling(policy="generous", allowed=True, keeps_item=True)
+
+    options = return_options(
+        shop.order("1001"),
+        policy=Generous(),
+        ways=WAYS,
+        place=ReturnPlace("PL"),
+        at=shop.clock(),
+    )
+
+    assert [("keep_item", "25.00 EUR")] == [
+        (way.offer.code, str(way.refund)) for way in options.ways
+    ]
 
 
 def test_every_way_says_what_it_costs_and_what_goes_back(shop):

@@ -159,6 +159,17 @@ def test_nothing_is_ordered_before_somebody_agreed():
     assert "issued" == shop.run().logistics
 
 
+def test_a_way_that_is_chosen_before_anybody_agreed_is_ordered_after_it():
+    shop = Shop()
+    shop.ask(ruling=Ruling(policy="30d", allowed=True, review=True))
+
+    assert None is shop.choose("drop_off").way
+    assert [] == shop.ledger("corner")
+
+    shop.shop.handle(c.ApproveReturn(order_id="1001", at=shop.clock(), return_id="R1"))
+    assert "corner" == shop.run().way.carrier
+
+
 def test_a_courier_comes_on_the_chosen_day():
     shop = Shop()
     shop.ask()
@@ -333,6 +344,33 @@ def test_who_changes_their_mind_while_an_answer_is_lost_gets_the_later_wish_alon
     assert ("corner", "issued") == (known.way.carrier, known.logistics)
     assert ["return_way", "void_return"] == shop.ledger("post")
     assert ["return_way"] == shop.ledger("corner")
+
+
+def test_naming_what_was_arranged_anyway_orders_nothing_more():
+    shop = Shop()
+    shop.ask("drop_off")
+
+    known = shop.choose("drop_off", carrier="corner")
+
+    assert ("CORNER-R1", ["return_way"]) == (
+        known.way.tracking_number,
+        shop.ledger("corner"),
+    )
+
+
+def test_a_return_that_is_called_off_on_its_way_keeps_its_label():
+    shop = Shop()
+    shop.ask("post_label")
+    for command in (
+        c.SendReturn(order_id="1001", at=shop.clock(), return_id="R1"),
+        c.CancelReturn(
+            order_id="1001", at=shop.clock(), return_id="R1", reason="staff"
+        ),
+    ):
+        shop.shop.handle(command)
+    shop.run()
+
+    assert ["return_way"] == shop.ledger("post")
 
 
 def test_who_keeps_the_goods_needs_no_way():

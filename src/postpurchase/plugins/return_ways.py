@@ -16,6 +16,7 @@ not used any more (replaced, run out, called off) is given back.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import ClassVar
 
 import attrs
 
@@ -67,6 +68,13 @@ class ReturnWays:
     _plugins: Plugins | None = attrs.field(default=None, init=False, repr=False)
 
     plugin_name = "return-ways"
+    hears: ClassVar[tuple[type[Event], ...]] = (
+        ReturnApproved,
+        ReturnWayChosen,
+        ReturnWayIssued,
+        ReturnCancelled,
+        ReturnWayExpired,
+    )
 
     @hookimpl
     def on_loaded(self, plugins: Plugins) -> None:
