@@ -636,6 +636,25 @@ def test_a_repair_in_time_lengthens_liability_once_the_law_says_so(
     assert found("EU", "DE", "presumption", **facts)[0] == "2027-06-01"
 
 
+@pytest.mark.parametrize(
+    ("country", "bought_on", "presumption_months"),
+    [
+        ("FR", "2016-03-17", 6),
+        ("FR", "2016-03-18", 24),
+        ("PL", "2014-12-24", 6),
+        ("PL", "2014-12-25", 12),
+        ("SE", "2021-12-31", 6),
+        ("SE", "2022-01-01", 24),
+        ("ES", "2021-12-31", 6),
+        ("PT", "2021-12-31", 6),
+    ],
+)
+def test_a_row_applies_from_its_first_day(country, bought_on, presumption_months):
+    assert presumption_months == (
+        guarantee_law(country, day(bought_on)).presumption_months
+    )
+
+
 def test_a_guarantee_needs_a_state_and_a_day_that_it_covers():
     assert 6 == guarantee_law("DE", date(2002, 1, 1)).presumption_months
     for country, bought_on in (("US", date(2026, 6, 1)), ("DE", date(2001, 12, 31))):
