@@ -93,6 +93,13 @@ def test_a_deadline_against_the_shop_is_not_moved_past_a_day_of_rest():
     )
 
 
+def test_after_a_delivery_on_a_sunday_monday_is_the_first_day():
+    sunday = ParcelDates(delivered_on=date(2026, 6, 7))
+    window = claim_window("cmr", "damage", sunday)
+
+    assert date(2026, 6, 15) == window.deadline.last_on
+
+
 def test_a_deadline_on_a_calendar_names_it():
     deadline = claim_window("cmr", "damage", SENT, calendar=MAY).deadline
 

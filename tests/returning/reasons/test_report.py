@@ -40,6 +40,16 @@ def test_one_of_one_never_leads():
     assert ["B", "A"] == [fix.value for fix in found.first]
 
 
+def test_what_always_comes_back_goes_before_what_hardly_ever_does():
+    found = report(
+        [sent("RARE", 6000), sent("BAD", 5)],
+        [back("RARE", 6, "quality.poor"), back("BAD", 5, "quality.poor")],
+    )
+
+    assert ["BAD", "RARE"] == values(found)
+    assert ["BAD", "RARE"] == [fix.value for fix in found.first]
+
+
 def test_what_certainly_costs_more_leads():
     found = report(
         [sent("CHEAP", 100), sent("DEAR", 100)],

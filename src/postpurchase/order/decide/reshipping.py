@@ -113,8 +113,7 @@ def _spoilt(order: Draft, parcel: Parcel, line_id: str) -> int:
     claims = live_claims(order, parcel)
     claimed = sum(by_line(claim.units).get(line_id, 0) for claim in claims)
     taken = by_line(parcel.taken).get(line_id, 0)
-    spoilt = max(damaged, claimed - missing) - taken
-    return max(0, min(parcel.held(line_id), spoilt))
+    return max(0, max(damaged, claimed - missing) - taken)
 
 
 def _sent_again(order: Draft, line_id: str) -> int:
