@@ -173,6 +173,11 @@ def test_a_part_that_came_before_the_agreement_counts_for_it():
     assert {"delivered": 1, "returning": 1, "returned": 1} == order.line("L1").places
 
 
+def test_what_came_before_the_agreement_is_not_counted_twice():
+    assert 1 == delivered(request(2), receive(2)).order.line("L1").returnable
+    assert 1 == delivered(request(2), receive(1)).order.line("L1").returnable
+
+
 def test_goods_that_do_not_belong_are_written_down():
     wrong = UnexpectedGoods(sku="SHOE", units=1, note="kept_for_customer")
     order = delivered(AGREED, receive(0, unexpected=[wrong])).order

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
-from postpurchase.order.quantities import LineUnits, by_line
+from postpurchase.order.quantities import LineUnits, by_line, less
 from postpurchase.order.returns import ReturnSource
 
 if TYPE_CHECKING:
@@ -113,7 +113,6 @@ def returnable(
     *,
     kind: str = "policy_return",
     asked_by: str = "customer",
-    without: str = "",
 ) -> int:
     """Count the units of a line that could be asked back now.
 
@@ -125,13 +124,12 @@ def returnable(
         line_no: The line.
         kind: One of `RETURN_KINDS`.
         asked_by: Who asks: one of `ASKED_BY`.
-        without: A return whose own wish does not count against it.
     """
     line_id = order.grid.lines[line_no].line_id
     free = sum(one.units for one in sources_of(order, line_no, places_for(kind)))
     for known in order.circumstances.returns:
-        if known.intent == "requested" and known.return_id != without:
-            free -= by_line(known.units).get(line_id, 0)
+        if known.intent == "requested":
+            free -= by_line(less(known.units, known.received)).get(line_id, 0)
     if asked_by in _BY_CUSTOMER:
         free -= _compensated(order, line_no)
     return max(0, free)
