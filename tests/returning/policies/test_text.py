@@ -113,7 +113,7 @@ def test_the_whole_of_it_in_english():
         "• From day 15: At a parcel locker: free of charge",
         "We keep back 12.5 % of the price, at least €2.00.",
         "We keep back €3.00 for each return.",
-        "• At a parcel locker: €2.00",
+        "• At a parcel locker: you pay €2.00",
         "• With a carrier of your choice: at your own expense",
         "More about it: https://shop.example/returns",
     ):

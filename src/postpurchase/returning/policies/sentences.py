@@ -188,7 +188,7 @@ def way(given: Way, currency: str, locale: str) -> str:
     name = name[:1].upper() + name[1:]
     if given.price:
         price = amounts(given.price, currency)
-        return wording.text("{way}: {price}", locale, way=name, price=price)
+        return wording.text("{way}: you pay {price}", locale, way=name, price=price)
     if given.paid_by == "shop":
         return wording.text("{way}: free of charge", locale, way=name)
     return wording.text("{way}: at your own expense", locale, way=name)
