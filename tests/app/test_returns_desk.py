@@ -203,10 +203,10 @@ def test_the_document_says_it_in_plain_values(shop):
     document = shop.return_options("1001").document("uk")
 
     way = document["ways"][1]
-    assert ("post_label", "3.50 EUR", "21.50 EUR", None, []) == (
+    assert ("post_label", {"amount_minor": 350, "currency": "EUR"}, 2150, None, []) == (
         way["method"],
         way["price"],
-        way["refund"],
+        way["refund"]["amount_minor"],
         way["usable_until"],
         way["visits"],
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from cli.test_documented_shapes import SHAPES, paths
 from postpurchase import PostPurchase
 from postpurchase.testing import (
     CUSTOMER,
@@ -66,8 +67,8 @@ def test_the_document_says_lines_ways_and_what_is_not_offered(cli, store, ways):
 
     (line,) = document["lines"]
     assert ("L1", 2, True) == (line["line_id"], line["units"], line["allowed"])
-    assert [("courier_collection", "1.00 EUR"), ("post_label", "3.50 EUR")] == [
-        (way["method"], way["price"]) for way in document["ways"]
+    assert [("courier_collection", 100), ("post_label", 350)] == [
+        (way["method"], way["price"]["amount_minor"]) for way in document["ways"]
     ]
     assert {"on": "2026-05-12", "slot": "09:00-13:00"} == (
         document["ways"][0]["visits"][0]
@@ -108,3 +109,9 @@ def test_a_time_without_offset_is_wrong_usage(cli, store):
 
     assert 2 == ended.code
     assert "is not a time with its offset" in ended.err
+
+
+def test_the_document_has_the_documented_fields_and_no_others(cli, store, ways):
+    found = ask(cli, store, "--ways", str(ways), "--json").document
+
+    assert set(paths(SHAPES["returns options"])) == set(paths(found))

@@ -315,6 +315,12 @@ def _line(line: LineOption) -> dict[str, Any]:
     }
 
 
+def _amount(amount: Money | None) -> dict[str, Any] | None:
+    if amount is None:
+        return None
+    return {"amount_minor": amount.amount_minor, "currency": amount.currency}
+
+
 def _way(way: WayOption, locale: str) -> dict[str, Any]:
     offer = way.offer
     until = offer.usable_until
@@ -324,8 +330,8 @@ def _way(way: WayOption, locale: str) -> dict[str, Any]:
         "carrier": offer.way.carrier,
         "service": offer.way.service,
         "title": offer.title(locale),
-        "price": str(offer.price) if offer.price is not None else None,
-        "refund": str(way.refund),
+        "price": _amount(offer.price),
+        "refund": _amount(way.refund),
         "needs": sorted(offer.way.needs),
         "usable_until": until.isoformat() if until else None,
         "visits": [
