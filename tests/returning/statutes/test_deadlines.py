@@ -225,6 +225,23 @@ def test_after_a_visit_some_states_give_thirty_days(
     )
 
 
+def test_the_polish_act_gives_the_same_thirty_days_from_the_same_day():
+    found_by_day = {
+        text: deadline(
+            "PL",
+            contract_on=day(text),
+            delivered_on=date(2026, 6, 1),
+            is_visit=True,
+        )
+        for text in ("2022-12-31", "2023-01-01")
+    }
+
+    assert {
+        "2022-12-31": ("2026-06-15", "Ustawa o prawach konsumenta, art. 28 pkt 1"),
+        "2023-01-01": ("2026-07-01", "Ustawa o prawach konsumenta, art. 27 ust. 2"),
+    } == {text: (str(end.last_on), end.basis) for text, end in found_by_day.items()}
+
+
 def test_without_a_visit_there_are_fourteen_days_and_after_one_they_are_explained_late():
     asked = {"country": "PL", "delivered_on": date(2026, 6, 1)}
 
