@@ -8,8 +8,10 @@ import pytest
 from postpurchase import (
     AbandonRefund,
     CapturePayment,
+    Finding,
     GatewayAnswer,
     Money,
+    OpenFinding,
     PostPurchase,
     RequestRefund,
     SendRefund,
@@ -215,14 +217,13 @@ def test_what_goes_into_store_credit_is_not_paid_to_the_card(shop_with):
 
 
 def test_what_the_gateway_forgot_stays_as_it_was_settled(shop_with, clock):
-    gateway = FakeGateway(finds_for=DAY, clock=clock)
+    gateway = Counter()
     shop = shop_with(gateway)
     request(shop)
     shop.dispatch()
-    clock.advance(days=2)
 
     assert "succeeded" == shop.look_up_refund("1001", "R1").state
-    assert 1 == len(gateway.payouts())
+    assert (1, 1) == (len(gateway.asked), len(gateway.looked_up))
 
 
 def test_an_abandoned_refund_is_only_changed_by_the_news_that_it_was_paid(
@@ -344,6 +345,7 @@ def test_a_gateway_that_cannot_be_asked_is_asked_at_the_next_look(shop_with, clo
 
     report = pass_time(shop, clock, minutes=1)
     assert ("unknown", 0) == (refund(shop).state, report.retried)
+    assert () == shop.order("1001").findings
     pass_time(shop, clock, minutes=10)
 
     assert ("succeeded", 1) == (refund(shop).state, len(gateway.asked))
@@ -396,11 +398,13 @@ def test_what_a_person_settles_takes_the_finding_off_the_list(
     request(shop)
     shop.dispatch()
     pass_time(shop, clock, hours=24)
+    other = Finding(finding_id="D1", kind="disputed", since_at=clock())
+    ask(shop, OpenFinding, finding=other)
 
     ask(shop, SettleRefund, refund_id="R1", outcome=outcome)
     shop.dispatch()
 
-    assert () == shop.order("1001").findings
+    assert (other,) == shop.order("1001").findings
 
 
 def test_the_key_is_taken_for_dead_a_little_early(shop_with, clock):
@@ -470,9 +474,9 @@ def test_what_was_abandoned_before_it_was_sent_is_not_sent(shop_with):
     request(shop)
     ask(shop, AbandonRefund, refund_id="R1")
 
-    shop.dispatch()
+    report = shop.dispatch()
 
-    assert [] == gateway.asked
+    assert ([], 0) == (gateway.asked, report.buried)
     assert "RefundSent" not in happened(shop)
 
 

@@ -272,8 +272,6 @@ class Payer:
     def _settled(
         self, order: Order, refund: Refund, key: str, outcome: str, **said: Any
     ) -> tuple[SettleRefund, ...]:
-        if outcome == refund.state:
-            return ()
         # What is known at a second try may be another answer than at the first.
         told = said.get("reference") or said.get("reason", "")
         return (
