@@ -38,11 +38,18 @@ def wrong(path: str, value: object, expected: str) -> InvalidInput:
     return InvalidInput(path=path, value=short(value), expected=expected)
 
 
+def parts_of(field: attrs.Attribute[Any], value: object) -> tuple[Any, ...]:
+    """Return what has to be a tuple: a text would pass for its letters."""
+    if not isinstance(value, tuple):
+        raise wrong(field.name, value, "a tuple")
+    return value
+
+
 def listed(*known: str) -> Any:
     """Return a validator for a tuple of words of a list, each once."""
 
     def check(instance: object, field: attrs.Attribute[Any], value: object) -> None:
-        found = value if isinstance(value, tuple) else (value,)
+        found = parts_of(field, value)
         for index, word in enumerate(found):
             if word not in known:
                 path = f"{field.name}[{index}]"
@@ -81,7 +88,7 @@ def name(instance: object, field: attrs.Attribute[Any], value: object) -> None:
 
 def names(instance: object, field: attrs.Attribute[Any], value: object) -> None:
     """Refuse what is no tuple of short texts."""
-    for index, one in enumerate(value if isinstance(value, tuple) else (value,)):
+    for index, one in enumerate(parts_of(field, value)):
         if not isinstance(one, str) or not 0 < len(one) <= 60:
             raise wrong(f"{field.name}[{index}]", one, "a short text")
 
@@ -89,7 +96,7 @@ def names(instance: object, field: attrs.Attribute[Any], value: object) -> None:
 def amounts(instance: object, field: attrs.Attribute[Any], value: object) -> None:
     """Refuse amounts below nothing, or two in one currency."""
     seen: set[str] = set()
-    for amount in value if isinstance(value, tuple) else (value,):
+    for amount in parts_of(field, value):
         is_money = isinstance(amount, Money) and amount.amount_minor >= 0
         if not is_money or amount.currency in seen:
             raise wrong(field.name, amount, "amounts from zero, one for a currency")

@@ -14,7 +14,7 @@ from typing import Any
 import attrs
 
 from postpurchase.returning.policies import schema_words as words
-from postpurchase.returning.policies.parts import Way
+from postpurchase.returning.policies.parts import Restocking, Way
 from postpurchase.returning.policies.policy import Policy
 from postpurchase.returning.policies.windows import Season, Window
 from postpurchase.values.money import Money
@@ -57,7 +57,7 @@ def schema_policy(policy: Policy) -> SchemaPolicy:
     document |= _window(policy.window)
     document |= _ways(policy, lost)
     if policy.restocking is not None:
-        document |= _restocking(policy, lost)
+        document |= _restocking(policy.restocking, lost)
     for name, given, known in (
         ("refundType", policy.resolutions, words.REFUND_TYPES),
         ("itemCondition", policy.conditions, words.CONDITIONS),
@@ -176,10 +176,7 @@ def _fees(remorse: str) -> dict[str, Any]:
     }
 
 
-def _restocking(policy: Policy, lost: list[str]) -> dict[str, Any]:
-    fee = policy.restocking
-    if fee is None:
-        return {}
+def _restocking(fee: Restocking, lost: list[str]) -> dict[str, Any]:
     if fee.least:
         lost.append("restocking.least")
     if fee.basis_points or not fee.amount:

@@ -25,6 +25,7 @@ from postpurchase.returning.policies.parts import (
     listed,
     names,
     one_of,
+    parts_of,
     whole,
     wrong,
 )
@@ -53,7 +54,7 @@ def _code(instance: object, field: attrs.Attribute[str], value: object) -> None:
 
 
 def _countries(instance: object, field: attrs.Attribute[Any], value: object) -> None:
-    for index, country in enumerate(value if isinstance(value, tuple) else (value,)):
+    for index, country in enumerate(parts_of(field, value)):
         if country not in COUNTRIES:
             path = f"{field.name}[{index}]"
             raise wrong(path, country, "a country code of ISO 3166, such as UA")
