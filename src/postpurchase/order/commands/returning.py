@@ -173,6 +173,23 @@ class IssueReturnWay(Command):
 
 
 @attrs.frozen(kw_only=True)
+class RefuseReturnWay(Command):
+    """Record that a carrier refused the way back that was chosen; another is needed.
+
+    Args:
+        return_id: The return.
+        method: The way that was refused; a choice made since then stays.
+        carrier: Who refused; empty where nobody offers it.
+        reason: Why: ``not_offered``, ``carrier_refused`` or another code.
+    """
+
+    return_id: str = id_field()
+    method: str = attrs.field(validator=one_of(METHODS))
+    carrier: str = text_field()
+    reason: str = name_field()
+
+
+@attrs.frozen(kw_only=True)
 class SendReturn(Command):
     """Record that the goods are on their way back: scanned, or proof was given.
 
