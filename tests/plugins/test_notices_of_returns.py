@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from order.making import eur, place
+from order.making import ask, eur, line, place
 from order.returns_making import (
     AGREED,
     about,
@@ -16,6 +16,7 @@ from order.returns_making import (
 )
 from postpurchase.hooks import load_plugins
 from postpurchase.order import commands as c
+from postpurchase.order.events import Replaced
 from postpurchase.order.returns import ReturnWay
 from postpurchase.plugins.notices import Notices
 from postpurchase.testing import CUSTOMER, NOON, FakeChannel
@@ -111,3 +112,24 @@ def test_each_language_has_its_words(locale):
     ((_, _, body),) = told(AGREED, locale=locale)
 
     assert "return" not in body
+
+
+def test_the_giver_hears_nothing_of_the_money_or_the_new_goods_either():
+    credit = {"asked_by": "gift_recipient", "resolution": "store_credit"}
+    asked = request(2, allowing(refund_when="request"), kind="gift_return", **credit)
+    paid = ask(c.SettleRefund, refund_id="R1:1", outcome="succeeded")
+    assert [("refund_issued", RECIPIENT.email)] == [
+        (topic, to) for topic, to, _ in told(asked, paid)
+    ]
+
+    swap = {"asked_by": "gift_recipient", "resolution": "exchange_variant"}
+    wish = request(1, allowing(), kind="gift_return", **swap)
+    new = line("NEW", 1, replaces=Replaced(line_id="L1", units=1), workflow=())
+    agreed = about(c.AgreeExchange, lines=[new], ship="first")
+    assert [("exchange_agreed", RECIPIENT.email)] == [
+        (topic, to) for topic, to, _ in told(wish, agreed)
+    ]
+    sent = ask(c.ShipParcel, parcel_id="P2", units={"NEW": 1})
+    assert [("parcel_shipped", RECIPIENT.email)] == [
+        (topic, to) for topic, to, _ in told(wish, agreed, sent)
+    ]
