@@ -83,8 +83,9 @@ def refunds_for_return(
     """Give back what a return makes due for some of its units, as far as possible.
 
     Fees are kept once for a return, what inspection deducts with its units; neither
-    takes more than the refund is worth. Store credit gets the ruling's bonus. Units
-    that were granted before, or to an exchange, bring nothing again.
+    takes more than the refund is worth. Where they take all of it there is no refund:
+    nothing is granted, and nothing counts as kept. Store credit gets the ruling's
+    bonus. Units that were granted before, or to an exchange, bring nothing again.
 
     Args:
         order: The order.
