@@ -494,3 +494,11 @@ def test_a_box_that_goes_back_names_its_parcel():
     sent = delivered(AGREED, receive(), refused).when(back()).events[0]
 
     assert (e.ReturnSentBack, "P9") == (type(sent), sent.parcel_id)
+
+
+def test_what_was_exchanged_counts_once_against_what_may_come_back():
+    wished = request(1, allowing(), resolution="exchange_variant")
+    new = line("NEW", 1, replaces=Replaced(line_id="L1", units=1))
+    swap = about(c.AgreeExchange, lines=[new], ship="first")
+
+    assert 2 == delivered(wished, swap).order.line("L1").returnable
