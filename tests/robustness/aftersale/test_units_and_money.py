@@ -645,7 +645,11 @@ class AfterTheSale(RuleBasedStateMachine):
             return
         granted = [r.parts for r in self.order.refunds if r.state != "abandoned"]
         shipping = sum(
-            p.shipping_minor + p.advance_minor - p.advanced_minor for p in granted
+            p.shipping_minor
+            + p.advance_minor
+            - p.advanced_minor
+            - p.shipping_kept_minor
+            for p in granted
         )
         paid = sum(x.shipping_minor for x in self.order.terms.lines)
         assert 0 <= shipping <= paid
