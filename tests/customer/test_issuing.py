@@ -263,3 +263,12 @@ def test_a_credit_that_was_never_given_cannot_be_revoked():
         decide(after(issue("K1", 5, 5)), revoke("K2"))
 
     assert ("K2", ("K1",)) == (refused.value.credit_id, refused.value.known)
+
+
+def test_paid_for_credit_that_came_back_in_three_parts_is_counted_once():
+    customer = spent_of(2000, 200)
+    for credit_id in ("F1", "F2"):
+        customer = after(back(credit_id, 900), customer=customer)
+    (third,) = decide(customer, back("F3", 300))
+
+    assert (200, 100) == (third.amount_minor, third.bonus_minor)

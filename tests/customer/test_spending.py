@@ -332,3 +332,18 @@ def test_an_event_has_no_other_timers(purpose, expires_at):
 
     with pytest.raises(LookupError):
         timer_command(purpose, event, customer_id="c7", command_id="k")
+
+
+def test_each_event_says_who_did_it():
+    customer = after(issue("K1", 10, expires_at=hours(1)), issue("K2", 10))
+    held = after(reserve(5, until_at=hours(1)), customer=customer)
+    events = [
+        *decide(customer, reserve(5, by="staff:7")),
+        *decide(held, reserve(5, by="staff:7")),
+        *decide(held, capture(by="staff:7")),
+        *decide(held, release(by="staff:7", at=hours(2))),
+        *decide(customer, revoke("K1", by="staff:7")),
+    ]
+
+    assert 6 == len(events)
+    assert {"staff:7"} == {event.by for event in events}
