@@ -38,7 +38,9 @@ def shop():
         opened.handle(place_order(lines=(line,)))
         common = {"order_id": "1001", "at": NOON}
         units = {"L1": 3}
-        opened.handle(SkipSteps(units=units, reason="x", location_code="LODZ", **common))
+        opened.handle(
+            SkipSteps(units=units, reason="x", location_code="LODZ", **common)
+        )
         opened.handle(
             ShipParcel(
                 parcel_id="P1",

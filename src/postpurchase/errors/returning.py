@@ -56,7 +56,9 @@ class NotOffered(Rejected):
     """The return's ruling offers other ways back or resolutions."""
 
     code: ClassVar[str] = "not_offered"
-    template: ClassVar[str] = "{asked} is not offered for this return. Offered: {offered}."
+    template: ClassVar[str] = (
+        "{asked} is not offered for this return. Offered: {offered}."
+    )
     next_steps: ClassVar[tuple[str, ...]] = (
         "Choose one of those that are offered, or let the shop approve it.",
     )

@@ -70,7 +70,9 @@ _TABLE: Final = (
     Kind("claim_found", "arrival", "shop", "warn", "withdraw_claim", is_watched=False),
     Kind("contents_missing", "packed", "shop", "critical", "resend_or_refund"),
     Kind("disputed", "arrival", "carrier", "critical", "investigate", is_watched=False),
-    Kind("refund_unknown", "arrival", "shop", "critical", "investigate", is_watched=False),
+    Kind(
+        "refund_unknown", "arrival", "shop", "critical", "investigate", is_watched=False
+    ),
 )
 
 KINDS: Final[Mapping[str, Kind]] = MappingProxyType({row.kind: row for row in _TABLE})
