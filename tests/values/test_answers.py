@@ -14,10 +14,10 @@ from postpurchase.values.answers import (
     Package,
     Promise,
     Quote,
-    Ruling,
 )
 from postpurchase.values.contact import Contact
 from postpurchase.values.money import Money
+from postpurchase.values.rulings import Ruling
 
 FIRST, LAST = date(2026, 5, 4), date(2026, 5, 6)
 NOON = datetime(2026, 5, 6, 12, tzinfo=UTC)
