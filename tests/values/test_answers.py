@@ -7,14 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from postpurchase.errors import InvalidInput
-from postpurchase.values.answers import (
-    Charge,
-    Insert,
-    Message,
-    Package,
-    Promise,
-    Quote,
-)
+from postpurchase.values.answers import Charge, Insert, Message, Package, Promise, Quote
 from postpurchase.values.contact import Contact
 from postpurchase.values.money import Money
 from postpurchase.values.rulings import Ruling

@@ -9,13 +9,7 @@ import pytest
 from postpurchase.errors import InvalidInput
 from postpurchase.values.money import Money
 from postpurchase.values.return_reasons import BY_CODE, REASONS, reason_of
-from postpurchase.values.rulings import (
-    Deadline,
-    Fee,
-    LineRuling,
-    Ruling,
-    RulingReason,
-)
+from postpurchase.values.rulings import Deadline, Fee, LineRuling, Ruling, RulingReason
 
 LAST = date(2026, 6, 15)
 FEE = Fee(code="restocking", amount=Money(150, "EUR"))
