@@ -401,3 +401,18 @@ def test_parcels_that_come_back_are_quoted_once():
 
     assert (eur(-2000), eur(2000)) == (order.balance_due, order.refund_quote().amount)
     assert 0 == order.refund_quote().parts.overpaid_minor
+
+
+def test_a_line_and_what_was_sent_again_for_it_are_quoted_once():
+    again = line("S1", 2, 0, workflow=(), replaces=e.Replaced(line_id="L1", units=2))
+    lost = fact("exception.lost")
+    order = given(
+        place(line("L1", 2, 1000, workflow=())),
+        ask(c.CapturePayment, payment_id="P", method="card", amount=eur(2000)),
+        ask(c.ShipParcel, parcel_id="P1", units={"L1": 2}),
+        ask(c.RecordTracking, parcel_id="P1", facts=lost),
+        ask(c.ReshipUnits, lines=(again,), reason="lost"),
+        ask(c.ShipParcel, parcel_id="P2", units={"S1": 2}),
+        ask(c.RecordTracking, parcel_id="P2", facts=lost),
+    ).order
+    assert eur(2000) == order.refund_quote().amount

@@ -16,13 +16,14 @@ from typing import TYPE_CHECKING
 from postpurchase.errors import NotEnoughUnits
 from postpurchase.order.events.paying import LineParts
 from postpurchase.order.grid import count
+from postpurchase.order.quantities import LineUnits
 from postpurchase.values.money import share_half_up
 
 if TYPE_CHECKING:
     from postpurchase.order.draft import Draft
     from postpurchase.order.events import PlacedLine
     from postpurchase.order.ledger import Grant
-    from postpurchase.order.quantities import LineUnits
+
 
 NOTHING: tuple[LineParts, ...] = ()
 """No grants besides those of the ledger."""
@@ -148,6 +149,21 @@ def refundable_units(
         max(0, _here(order, n, more) - _lost(order, n)) for n in _family(order, line_no)
     )
     return max(0, left - owed)
+
+
+def all_refundable(order: Draft) -> tuple[LineUnits, ...]:
+    """Name all units that can still be granted together.
+
+    A line and what was sent again for it have one entitlement; the line comes first.
+    """
+    found: list[LineParts] = []
+    for line_no, line in enumerate(order.grid.lines):
+        units = refundable_units(order, line_no, found)
+        if units:
+            root = root_of(order, line_no)
+            parts = next_parts(order, root, units, more=found, asked_id=line.line_id)
+            found.append(parts)
+    return tuple(LineUnits(parts.line_id, parts.units) for parts in found)
 
 
 def root_of(order: Draft, line_no: int) -> int:

@@ -10,9 +10,8 @@ from postpurchase.errors import NothingToChange
 from postpurchase.order.commands import RequestRefund
 from postpurchase.order.composing import balance_after, compose, open_charges
 from postpurchase.order.events import LineParts, RefundParts
-from postpurchase.order.granting import refundable_units
+from postpurchase.order.granting import all_refundable
 from postpurchase.order.ledger import requested
-from postpurchase.order.quantities import LineUnits
 from postpurchase.order.ruled_refunds import bonus_of, ruled
 from postpurchase.values.money import Money
 
@@ -111,12 +110,8 @@ def refund_quote(
     if units is not None:
         request = RequestRefund(units=units, **common)
         return _quoted(order, _ruled(order, request, ruling))
-    left = (
-        LineUnits(line.line_id, refundable_units(order, line_no))
-        for line_no, line in enumerate(order.grid.lines)
-    )
     everything: dict[str, Any] = {
-        "units": tuple(part for part in left if part.units),
+        "units": all_refundable(order),
         "charges": open_charges(order),
         "is_capped": True,
     }
