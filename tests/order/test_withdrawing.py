@@ -46,6 +46,7 @@ def test_everything_is_cancelled_or_comes_back_in_one_decision():
     assert [
         e.WithdrawalReceived,
         e.UnitsCancelled,
+        e.RefundRequested,
         e.ReturnRequested,
         e.ReturnApproved,
     ] == kinds(case)
@@ -82,9 +83,52 @@ def test_the_money_is_due_when_the_goods_are_here():
     assert 2000 == order.refund("W1:1").amount_minor
 
 
+def test_what_was_paid_for_units_that_never_left_goes_back_at_once():
+    order = half_sent(withdraw()).order
+
+    (refund,) = order.refunds
+    assert ("W1:cancelled", 1000, units(1)) == (
+        refund.refund_id,
+        refund.amount_minor,
+        refund.units,
+    )
+    assert eur(0) == order.balance_due
+    back = ask(c.ReceiveReturn, return_id="W1", units=TWO)
+    assert eur(3000) == half_sent(withdraw(), back).order.reserved
+
+
+def test_it_goes_back_to_all_payments_that_bore_it():
+    card = ask(c.CapturePayment, payment_id="PAY", method="card", amount=eur(1800))
+    gift = ask(c.CapturePayment, payment_id="GC", method="gift_card", amount=eur(1200))
+    order = given(place(), card, gift, withdraw()).order
+
+    assert [("PAY", 1800), ("GC", 1200)] == [
+        (refund.payment_id, refund.amount_minor) for refund in order.refunds
+    ]
+
+
+@pytest.mark.parametrize("paid", [0, 500, 2500])
+def test_nothing_goes_back_that_still_pays_for_what_was_sent(paid):
+    history = [place()]
+    if paid:
+        amount = eur(paid)
+        history.append(
+            ask(c.CapturePayment, payment_id="P", method="card", amount=amount)
+        )
+    assert () == given(*history, withdraw(units=ONE)).order.refunds
+
+
+def test_what_was_granted_before_is_not_paid_back_again():
+    gone = ask(c.RequestRefund, refund_id="R1", units=THREE)
+    order = given(place(), PAID, gone, withdraw()).order
+
+    assert ["R1"] == [refund.refund_id for refund in order.refunds]
+
+
 def test_units_that_wait_go_before_units_that_were_sent():
     one = half_sent().when(withdraw(units=ONE))
-    assert [e.WithdrawalReceived, e.UnitsCancelled] == kinds(one)
+    expected = [e.WithdrawalReceived, e.UnitsCancelled, e.RefundRequested]
+    assert expected == kinds(one)
 
     two = half_sent().when(withdraw(units=TWO)).order
     assert {"cancelled": 1, "delivered": 1, "returning": 1} == two.line("L1").places

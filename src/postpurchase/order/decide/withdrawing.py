@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from postpurchase.errors import Contradiction, NotEnoughUnits, NothingToChange
+from postpurchase.errors import (
+    Contradiction,
+    NotEnoughUnits,
+    NothingToChange,
+    OverRefunded,
+)
+from postpurchase.order.amounts import balance_due_minor
+from postpurchase.order.commands import RequestRefund
+from postpurchase.order.composing import compose
 from postpurchase.order.decide.changing import cancellations
 from postpurchase.order.decide.checks import placed, standing
 from postpurchase.order.decide.placing import sealed
@@ -18,6 +26,7 @@ from postpurchase.order.events import (
     WithdrawalReceived,
 )
 from postpurchase.order.evolve import apply_all
+from postpurchase.order.granting import all_refundable
 from postpurchase.order.parcels import UNSHIPPED
 from postpurchase.order.quantities import LineUnits, added, by_line, least, less
 from postpurchase.order.returnable import returnable
@@ -35,8 +44,9 @@ def declare_withdrawal(order: Draft, command: DeclareWithdrawal) -> tuple[Event,
     """Take the statement in, cancel what has not left, and take the rest back.
 
     Of a line of which some units wait and some were sent, those that wait go
-    first. Lines that the law excepts are left as they are; when nothing remains,
-    the return is declined, and the statement is acknowledged all the same.
+    first; what was paid for them goes back at once. Lines that the law excepts are
+    left as they are; when nothing remains, the return is declined, and the
+    statement is acknowledged all the same.
     """
     placed(order, command)
     statement = None
@@ -60,8 +70,11 @@ def declare_withdrawal(order: Draft, command: DeclareWithdrawal) -> tuple[Event,
     cancelled = _cancelled(order, command, least(waiting, allowed))
     after = thaw(order)
     apply_all(after, (received, *cancelled))
+    paid_back = _paid_back(after, command, least(waiting, allowed))
+    apply_all(after, paid_back)
     coming = least(sent, less(allowed, waiting))
-    return (received, *cancelled, *_returned(after, command, sent, coming))
+    returned = _returned(after, command, sent, coming)
+    return (received, *cancelled, *paid_back, *returned)
 
 
 def _is_known(order: Draft, command: DeclareWithdrawal) -> bool:
@@ -158,6 +171,32 @@ def _cancelled(
     )
     apply_all(after, voided)
     return (*voided, *cancellations(after, command, units, KIND))
+
+
+def _paid_back(
+    order: Draft, command: DeclareWithdrawal, units: Units
+) -> tuple[Event, ...]:
+    """Pay back what was cancelled: nothing comes back for which one could wait.
+
+    Only as far as it was paid; what stays owed for the rest is for people to see.
+    """
+    fresh = least(units, all_refundable(order))
+    request = RequestRefund(
+        order_id=command.order_id,
+        at=command.at,
+        by=command.by,
+        refund_id=f"{command.withdrawal_id}:cancelled",
+        units=fresh,
+        reason=KIND,
+    )
+    if not fresh:
+        return ()
+    try:
+        events = compose(order, request)
+    except (NothingToChange, OverRefunded):
+        return ()
+    amount = sum(event.amount_minor for event in events)
+    return events if amount <= -balance_due_minor(order) else ()
 
 
 def _unboxed(order: Draft, line_no: int) -> int:
