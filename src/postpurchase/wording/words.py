@@ -243,6 +243,7 @@ WORDS: Final[dict[str, dict[str, str]]] = {
             "delivered according to the carrier, not received according to the customer"
         ),
         "claim_due": "the time to file a claim is running out",
+        "refund_due": "the last day to pay a return back is near",
         "claim_found": "a parcel that was claimed as lost turned up",
     },
     "closing_reason": {
@@ -274,6 +275,7 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "replace_and_claim": "replace or refund it, then claim on the carrier",
         "investigate": "ask customer and carrier for proof",
         "file_claim": "file the claim with the carrier before the last day",
+        "pay_return_back": "pay the return back before the last day",
         "withdraw_claim": "withdraw the claim and give back what the carrier paid",
     },
     "whose": {
