@@ -23,7 +23,7 @@ THEN: Final = (*FIRST, *guarantee.REMEDIES[2])
 
 
 def conformity_ruling(
-    request: ReturnRequest, order: Order, today: date, subdivision: str = ""
+    request: ReturnRequest, order: Order, today: date, subdivision: str
 ) -> Ruling | None:
     """Rule on goods that do not conform, by the legal guarantee.
 
@@ -35,7 +35,7 @@ def conformity_ruling(
         request: What is wished for.
         order: The order, as it stands.
         today: The day where the customer lives.
-        subdivision: The customer's state, where holidays differ.
+        subdivision: The customer's state, where holidays differ, or empty.
 
     Returns:
         The ruling; None where no law is known, or nothing arrived yet.
@@ -107,7 +107,7 @@ def _remedies(
 
 def _line(item: ReturnItem, order: Order, end: Deadline, allowed: bool) -> LineRuling:
     order.line(item.line_id)
-    locale = wording.reader_locale(order.terms.locale or "en")
+    locale = wording.reader_locale(order.terms.locale)
     if allowed:
         text = wording.text(
             "The seller answers for faults that show until {last_on}.",

@@ -165,7 +165,7 @@ def deadline(
     _check_known("statute", statute, RULES)
     _check_known("deadline", name, RULES[statute])
     places = COUNTRIES[statute]
-    if not country and len(places) > 1:
+    if not country and len(places) != 1:
         raise MissingField(path="country", expected="a country code of ISO 3166")
     country = country or places[0]
     _check_known("country", country, places)
@@ -175,7 +175,7 @@ def deadline(
 def _check_known(kind: str, value: str, known: Collection[str]) -> None:
     if value in known:
         return
-    near = get_close_matches(value, known, n=1, cutoff=0.5)
+    near = get_close_matches(value, known, cutoff=0.5)
     raise UnknownCode(
         kind=kind, value=value, known=tuple(known), near=near[0] if near else ""
     )

@@ -58,6 +58,12 @@ GUARANTEE_LAWS: Final = (
     ),
     GuaranteeLaw(
         country="BE",
+        valid_from=date(2005, 1, 1),
+        source="Code civil, art. 1649quater",
+        presumption_months=6,
+    ),
+    GuaranteeLaw(
+        country="BE",
         valid_from=date(2022, 6, 1),
         source="Ancien Code civil, art. 1649quater",
         presumption_months=24,
@@ -72,7 +78,13 @@ GUARANTEE_LAWS: Final = (
     GuaranteeLaw(
         country="FR",
         valid_from=date(2016, 3, 18),
-        source="Code de la consommation, art. L217-7",
+        source="Loi n° 2014-344, art. 15",
+        presumption_months=24,
+    ),
+    GuaranteeLaw(
+        country="FR",
+        valid_from=_2022,
+        source="Code de la consommation, art. L217-3 and L217-7",
         presumption_months=24,
     ),
     GuaranteeLaw(
@@ -95,7 +107,14 @@ GUARANTEE_LAWS: Final = (
     ),
     GuaranteeLaw(
         country="SE",
-        valid_from=_2022,
+        valid_from=date(2005, 4, 1),
+        source="Konsumentköplag (1990:932)",
+        liability_months=36,
+        presumption_months=6,
+    ),
+    GuaranteeLaw(
+        country="SE",
+        valid_from=date(2022, 5, 1),
         source="Konsumentköplag (2022:260)",
         liability_months=36,
         presumption_months=24,
@@ -104,7 +123,9 @@ GUARANTEE_LAWS: Final = (
 """In force by country and day; the least that holds where a state goes further.
 
 Finland, Ireland and the Netherlands set no end of their own to liability; the two
-years of the Directive are the least there.
+years of the Directive are the least there. States that put the Directive of 2019 into
+force late without a row of their own, Ireland, Slovakia and Norway among them, have
+its twelve months of presumption from 2022 on here.
 """
 
 REPAIR_MONTHS: Final = 12
@@ -112,6 +133,9 @@ REPAIR_MONTHS: Final = 12
 
 REPAIR_FROM: Final = date(2026, 7, 31)
 """The first day of repairs that do.
+
+A state may tie it to the day of the sale instead, which ends earlier for goods that
+were sold before; what favours the customer is counted.
 
 Source: Directive (EU) 2024/1799, art. 16 and 22.
 """

@@ -56,6 +56,8 @@ class WithdrawalLaw:
         missing_months: Months after the end of the period, where the right was
             not explained.
         missing_days: Days from the start instead, where the law counts so.
+        missing_as_one: Acts that count those months and the days as one period from
+            the start, by country.
         refund_days: Days until the money is back.
         refund_from_return: Whether they run from the goods' return or the evidence
             of sending, instead of the notice.
@@ -72,6 +74,7 @@ class WithdrawalLaw:
     is_moved: bool = True
     missing_months: int = 12
     missing_days: int = 0
+    missing_as_one: Mapping[str, str] = MappingProxyType({})
     refund_days: int = 14
     refund_from_return: bool = False
     send_back_days: int = 14
@@ -106,6 +109,7 @@ _EU: Final = WithdrawalLaw(
             "SK": (30, date(2024, 7, 1)),
         }
     ),
+    missing_as_one=MappingProxyType({"DE": "BGB § 356(3)"}),
     articles=MappingProxyType(
         {
             "single": "art. 9(2)(b)",

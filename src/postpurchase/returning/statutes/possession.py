@@ -38,7 +38,7 @@ class Possession:
 
 def zone_of(order: Order) -> tzinfo:
     """Return where the customer lives; an imported order may name no real zone."""
-    return zone_or_utc(order.terms.zone or "UTC")
+    return zone_or_utc(order.terms.zone)
 
 
 def contract_kind(categories: tuple[str, ...]) -> str:

@@ -49,7 +49,7 @@ REST_DAYS: Final = (
     RestDays(
         country="DK",
         days=((6, 5), (12, 24), (12, 31)),
-        source="forbrugeraftaleloven, § 19: Constitution Day, both eves",
+        source="forbrugeraftaleloven, § 19(6): Constitution Day, both eves",
     ),
     RestDays(
         country="NL",

@@ -115,6 +115,9 @@ def refund_by(facts: LegalFacts) -> Deadline:
     Raises:
         MissingField: The day of the cancellation is not stated.
 
+    Holidays of the United States count, those of a single state do not: the earlier
+    day is the safe one.
+
     Source: 16 CFR 435.1(f); working days are those that are not Saturdays, Sundays or
     legal public holidays, 16 CFR 435.1(e).
 
@@ -126,9 +129,7 @@ def refund_by(facts: LegalFacts) -> Deadline:
     vested_on = facts.day("notice_on")
     if facts.is_credit:
         return not_moved("refund", after_months(vested_on, 1), "16 CFR 435.1(f)(2)")
-    known = rest_calendar(
-        facts.country, facts.subdivision, vested_on.year, vested_on.year + 1
-    )
+    known = rest_calendar(facts.country, "", vested_on.year, vested_on.year + 1)
     last_on = vested_on
     for _ in range(REFUND_WORKING_DAYS):
         last_on = known.next_working_day(last_on)

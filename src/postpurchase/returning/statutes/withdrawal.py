@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import attrs
+
 from postpurchase.errors import InvalidInput
 from postpurchase.returning.statutes.facts import LegalFacts
 from postpurchase.returning.statutes.laws import WithdrawalLaw
@@ -25,14 +27,16 @@ def withdraw_by(law: WithdrawalLaw, facts: LegalFacts) -> Deadline:
     """Return the last day on which the consumer may send a withdrawal.
 
     The days run from possession or contract. Where the right was not explained, the
-    period ends twelve months after it would have ended; explained within twelve
-    months from its start, it ends as many days after the explanation.
+    period ends twelve months after it would have ended, in Germany twelve months and
+    fourteen days after the start; explained within twelve months from its start, it
+    ends as many days after the explanation.
 
     Raises:
         MissingField: The day that it runs from is not stated.
         InvalidInput: The law was not in force yet.
 
-    Source: Directive 2011/83/EU, art. 9 and 10; SI 2013/3134, reg. 30 and 31.
+    Source: Directive 2011/83/EU, art. 9 and 10; BGB § 356(3); SI 2013/3134, reg. 30
+    and 31.
 
     >>> from postpurchase.returning.statutes.laws import WITHDRAWAL_LAWS
     >>> facts = LegalFacts(country="PL", delivered_on=date(2026, 6, 6))
@@ -48,23 +52,35 @@ def withdraw_by(law: WithdrawalLaw, facts: LegalFacts) -> Deadline:
         )
     days, topic = _length(law, facts)
     ordinary = _ends(law, facts, start, after_days(start, days), topic)
+    if not facts.is_informed:
+        return _never_explained(law, facts, ordinary, days)
     informed_on = facts.informed_on
-    if facts.is_informed and (informed_on is None or informed_on <= start):
+    if informed_on is None or informed_on <= start:
         return ordinary
-    if facts.is_informed and informed_on is not None:
-        if law.missing_months:
-            until = after_months(start, _YEAR_MONTHS)
-        else:
-            until = after_days(start, law.missing_days)
-        if informed_on <= until:
-            raw = after_days(informed_on, days)
-            return _ends(law, facts, informed_on, raw, "late")
     if law.missing_months:
+        until = after_months(start, _YEAR_MONTHS)
+    else:
+        until = after_days(start, law.missing_days)
+    if informed_on > until:
+        return _never_explained(law, facts, ordinary, days)
+    return _ends(law, facts, informed_on, after_days(informed_on, days), "late")
+
+
+def _never_explained(
+    law: WithdrawalLaw, facts: LegalFacts, ordinary: Deadline, days: int
+) -> Deadline:
+    start = facts.starts_on
+    if not law.missing_months:
+        raw = after_days(start, law.missing_days)
+        return _ends(law, facts, start, raw, "missing")
+    act = law.missing_as_one.get(facts.country)
+    if act is None:
         from_day = ordinary.last_on
         raw = after_months(from_day, law.missing_months)
         return _ends(law, facts, from_day, raw, "missing")
-    raw = after_days(start, law.missing_days)
-    return _ends(law, facts, start, raw, "missing")
+    raw = after_days(after_months(start, law.missing_months), days)
+    ends = _ends(law, facts, start, raw, "missing")
+    return attrs.evolve(ends, basis=f"{ends.basis}; {act}")
 
 
 def refund_by(law: WithdrawalLaw, facts: LegalFacts) -> Deadline:
