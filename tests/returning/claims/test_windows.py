@@ -322,3 +322,17 @@ def test_what_is_no_value_is_refused():
         claim_value(order, units(1), basis="feeling")
     with pytest.raises(UnknownLine):
         claim_value(order, units(1, "L9"))
+
+
+def test_only_days_that_were_held_against_the_law_are_certain():
+    certain = {(row.carrier, row.basis) for row in ROWS if row.is_certain}
+
+    assert {
+        ("dhl", "HGB § 438(2)"),
+        ("dhl", "HGB § 438(3)"),
+        ("cmr", "CMR, art. 20(1), 32(1)(b)"),
+        ("cmr", "CMR, art. 30(1)"),
+        ("cmr", "CMR, art. 30(3)"),
+        ("montreal", "Montreal Convention, art. 13(3), 35(1)"),
+        ("montreal", "Montreal Convention, art. 31(2)"),
+    } == certain

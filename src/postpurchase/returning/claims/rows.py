@@ -117,8 +117,8 @@ class ClaimRow:
         within: Until when it must be filed; None where no day is set or known.
         evidence: What is needed, of `EVIDENCE`.
         cap: The most that is paid; None where it depends on the service.
-        is_certain: Whether it was read in the law or in the carrier's own
-            conditions; the others should be checked against the shop's contract.
+        is_certain: Whether its days were held against the words of the law, or of
+            the shop's own contract; the others should be checked.
     """
 
     carrier: str

@@ -1,8 +1,13 @@
 """Windows, evidence and liability of carriers and of the law, as data.
 
-Conditions of carriers change and contracts differ: rows that were not read in the
-law or in the carrier's own conditions are marked, and a shop puts its own rows
-before these. This is no legal advice.
+Conditions of carriers change and contracts differ, so a shop puts its own rows before
+these. The days of the rows that are certain were held against the words of the law:
+HGB § 438, CMR and the Montreal Convention. What carriers say of themselves was not
+read in their own conditions. This is no legal advice.
+
+Damage that can be seen from outside is notified at delivery by HGB § 438(1) and CMR,
+art. 30(1); the days of the rows are those for damage that cannot. A loss by CMR
+without an agreed day of delivery waits sixty days from taking over, art. 20(1).
 
 Source: CMR of 19 May 1956 with the protocol of 5 July 1978, art. 20, 23, 30 and 32;
 Montreal Convention of 28 May 1999, art. 13, 22, 31 and 35, limits of 28 December
@@ -101,7 +106,6 @@ _PARCEL_CARRIERS: Final = (
         within=_after(60, "shipment"),
         evidence=("tracking", "proof_of_posting", "invoice"),
         cap=_HUNDRED_DOLLARS,
-        is_certain=True,
     ),
     ClaimRow(
         carrier="usps",
@@ -111,7 +115,6 @@ _PARCEL_CARRIERS: Final = (
         within=_after(60, "shipment"),
         evidence=("tracking", "proof_of_posting", "invoice", "photos", "packaging"),
         cap=_HUNDRED_DOLLARS,
-        is_certain=True,
     ),
     ClaimRow(
         carrier="usps",
