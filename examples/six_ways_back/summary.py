@@ -100,6 +100,7 @@ def sums(played: Played) -> Sums:
     order = played.shop.order(ORDER)
     told = returns_told(played)
     zero = order.money(0)
+    given_back = order.money(sum(one.parts.shipping_minor for one in order.refunds))
     with_customer = {line.line_id: line.units("delivered") for line in order.lines}
     return Sums(
         paid=order.total,
@@ -110,7 +111,7 @@ def sums(played: Played) -> Sums:
                 for line in order.lines
             )
         ),
-        delivery=DELIVERY,
+        delivery=DELIVERY - given_back,
         ways=sum((one.fee for one in told), zero),
         units=sum(line.terms.quantity for line in order.lines),
         back=sum(line.units("returned") for line in order.lines),

@@ -107,7 +107,7 @@ def _end(played: Played) -> Iterator[str]:
     )
     yield (
         f"Money: {_p(added.paid)} paid = {_p(added.refunded)} paid back + "
-        f"{_p(added.kept)} for what stayed + {_p(added.delivery)} delivery + "
+        f"{_p(added.kept)} for what stayed + {_p(added.delivery)} of the delivery + "
         f"{_p(added.ways)} for the two couriers."
     )
     yield "It adds up." if added.adds_up else "It does not add up."

@@ -59,7 +59,9 @@ def shop(clock):
         clock=clock,
     )
     with opened:
-        order = place_order(recipient=CUSTOMER, address=HOME.address)
+        order = place_order(
+            lines=place_order().lines[:1], recipient=CUSTOMER, address=HOME.address
+        )
         placed = opened.handle(order).order
         opened.handle(
             c.CapturePayment(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 import attrs
 
@@ -24,9 +24,14 @@ from postpurchase.returning.methods import (
     slot_of,
     ways_back,
 )
+from postpurchase.returning.policies.law import lawful_ruling
+from postpurchase.returning.policies.offering import LineOffer, offer
 from postpurchase.values.answers import Package
 from postpurchase.values.money import Money
-from postpurchase.values.rulings import Deadline, Ruling
+from postpurchase.values.rulings import Ruling
+
+_ASKED_BY: Final = ("return", "withdraw", "claim")
+"""The deadlines by which a return has to be asked for."""
 
 
 @attrs.frozen(kw_only=True)
@@ -153,7 +158,7 @@ def return_options(
     at: datetime,
     reason: str = "",
 ) -> ReturnOptions:
-    """Ask the policy about everything that is with the customer, and offer ways.
+    """Ask policy and law about everything that is with the customer; offer ways.
 
     Args:
         order: The order.
@@ -163,19 +168,12 @@ def return_options(
         at: Now, aware.
         reason: Why they would come back, of `REASONS`; who pays depends on it.
     """
-    items = tuple(
-        ReturnItem(line_id=line.line_id, units=count, reason=reason)
-        for line in order.lines
-        if (count := line.units("delivered"))
-    )
-    ruling = Ruling(policy=policy.code, allowed=False)
-    if items:
-        request = ReturnRequest(order_id=order.order_id, items=items)
-        ruling = policy.rule(request, order, at)
-    lines = tuple(_of_line(order, item, ruling) for item in items)
+    offered = offer(order, at, policy, reason=reason)
+    ruling = offered.ruling or Ruling(policy=policy.code, allowed=False)
+    lines = tuple(_of_line(order, line) for line in offered.lines)
     units = tuple(LineUnits(one.line_id, one.units) for one in lines if one.allowed)
     question = WayQuestion(
-        ruling=attrs.evolve(ruling, allowed=bool(units)),
+        ruling=ruling,
         place=place,
         at=at,
         currency=order.currency,
@@ -224,7 +222,7 @@ def plan_return(
         method=wish.method,
         resolution=wish.resolution,
     )
-    ruling = policy.rule(request, order, at)
+    ruling = lawful_ruling(policy, request, order, at)
     asked = RequestReturn(
         order_id=order.order_id,
         at=at,
@@ -244,12 +242,12 @@ def plan_return(
         package=Package(weight_grams=weight_of(order, request.units)),
     )
     menu = ways_back(ways, question)
-    offer = menu.offer(wish.method, wish.carrier, wish.service)
-    if offer is None:
+    chosen = menu.offer(wish.method, wish.carrier, wish.service)
+    if chosen is None:
         name = "/".join(filter(None, (wish.method, wish.carrier, wish.service)))
         raise NotOffered(asked=name, offered=tuple(one.code for one in menu.offers))
-    asked = attrs.evolve(asked, ruling=offer.charged(ruling))
-    return (asked,) if ruling.keeps_item else (asked, _chosen(asked, wish, offer))
+    asked = attrs.evolve(asked, ruling=chosen.charged(ruling))
+    return (asked,) if ruling.keeps_item else (asked, _chosen(asked, wish, chosen))
 
 
 def _chosen(asked: RequestReturn, wish: ReturnWish, offer: WayOffer) -> Command:
@@ -278,29 +276,25 @@ def refund_with(
         return order.money(0)
 
 
-def _of_line(order: Order, item: ReturnItem, ruling: Ruling) -> LineOption:
-    terms = order.line(item.line_id).terms
-    ruled = ruling.line(item.line_id)
-    reasons = tuple(one.text for one in ruled.reasons if one.text) if ruled else ()
-    last_on = ruled.last_on if ruled and ruled.last_on else ruling.last_on
+def _of_line(order: Order, line: LineOffer) -> LineOption:
+    reasons = tuple(one.text for one in line.reasons if one.text)
     return LineOption(
-        line_id=item.line_id,
-        title=terms.title,
-        units=item.units,
-        allowed=ruled.allowed if ruled else ruling.allowed,
-        last_on=last_on,
-        basis=_basis(ruling, last_on),
-        reasons=reasons or ruling.reasons,
+        line_id=line.line_id,
+        title=order.line(line.line_id).terms.title,
+        units=line.units,
+        allowed=line.allowed,
+        last_on=line.last_on,
+        basis=_basis(line),
+        reasons=reasons or line.ruling.reasons,
     )
 
 
-def _basis(ruling: Ruling, last_on: date | None) -> str:
+def _basis(line: LineOffer) -> str:
     """Name what the last day follows from."""
-    stated: Iterable[Deadline] = ruling.deadlines
-    for deadline in stated:
-        if deadline.last_on == last_on and deadline.name in ("return", "withdraw"):
+    for deadline in line.deadlines:
+        if deadline.last_on == line.last_on and deadline.name in _ASKED_BY:
             return deadline.basis
-    return ruling.policy if last_on else ""
+    return line.ruling.policy if line.last_on else ""
 
 
 def _line(line: LineOption) -> dict[str, Any]:

@@ -28,9 +28,6 @@ if TYPE_CHECKING:
 POINTS_MAX: Final = 50
 """The most drop-off points that are asked for at once."""
 
-BUILT_IN: Final = "window"
-"""The policy of a shop that states none."""
-
 
 class ReturnDesk(RefundDesk, WithdrawalDesk):
     """The part of `PostPurchase` for ways back, withdrawals, and what is paid back."""
@@ -211,12 +208,10 @@ class ReturnDesk(RefundDesk, WithdrawalDesk):
         return tuple(islice(told, limit))
 
     def _return_policy(self, code: str) -> ReturnPolicy:
-        """Find the policy with a code; without one, the only one of the shop's own."""
-        own = [one for one in self.plugins.return_policies if one != BUILT_IN]
-        if not code:
-            code = own[0] if len(own) == 1 else BUILT_IN
-        found: ReturnPolicy = self.plugins.get("return_policy", code)
-        return found
+        from postpurchase.hooks.ruling import BUILT_IN, policy_for
+
+        asked = policy_for(self.plugins, named=code)
+        return asked or self.plugins.get("return_policy", BUILT_IN)
 
     def _return_place(self, order: Order) -> ReturnPlace:
         from postpurchase.returning.methods import ReturnPlace

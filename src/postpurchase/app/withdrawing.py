@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 if TYPE_CHECKING:
+    from postpurchase.hooks.registry import Plugins
     from postpurchase.order.commands import Command
     from postpurchase.order.model import Order
     from postpurchase.order.returns import Withdrawal
@@ -45,6 +46,7 @@ class WithdrawalDesk:
     clock: Callable[[], datetime]
     handle: Callable[[Command], Outcome]
     order: Callable[[str], Order]
+    plugins: Plugins
     reveal: Callable[[PersonalRef], object]
 
     def withdrawal_offer(
@@ -54,14 +56,18 @@ class WithdrawalDesk:
 
         Args:
             order_id: The order's id or display name.
-            assurances: What the shop told and offers beyond the law.
+            assurances: What the shop told and offers beyond the law; what its policy
+                says of it if None.
 
         Raises:
             UnknownOrder: There is no such order.
         """
+        from postpurchase.hooks.ruling import assurances_for
         from postpurchase.returning.withdrawal import can_withdraw
 
-        return can_withdraw(self.order(order_id), self.clock(), assurances=assurances)
+        order = self.order(order_id)
+        assurances = assurances or assurances_for(self.plugins)
+        return can_withdraw(order, self.clock(), assurances=assurances)
 
     def withdraw(
         self, statement: WithdrawalStatement, *, assurances: Assurances | None = None
@@ -74,7 +80,8 @@ class WithdrawalDesk:
 
         Args:
             statement: What the customer declares.
-            assurances: What the shop told and offers beyond the law.
+            assurances: What the shop told and offers beyond the law; what its policy
+                says of it if None.
 
         Raises:
             UnknownOrder: There is no such order.
@@ -85,6 +92,7 @@ class WithdrawalDesk:
 
         Source: Directive 2011/83/EU, art. 11a.
         """
+        from postpurchase.hooks.ruling import assurances_for
         from postpurchase.order.commands import DeclareWithdrawal
         from postpurchase.returning.withdrawal import statement_text, withdrawal_ruling
 
@@ -98,6 +106,7 @@ class WithdrawalDesk:
         )
         is_repeated = _find(order, statement.withdrawal_id) is not None
         if not is_repeated:
+            assurances = assurances or assurances_for(self.plugins)
             command = attrs.evolve(
                 command,
                 statement=statement_text(order, statement),

@@ -20,9 +20,10 @@ from postpurchase.order.model import Order
 from postpurchase.order.quantities import LineUnits, as_units_or_none
 from postpurchase.order.returnable import returnable
 from postpurchase.order.returns import ReturnItem, ReturnRequest
+from postpurchase.returning.statutes.assurances import Assurances
 from postpurchase.returning.statutes.laws import EEA_STATES, MEMBER_STATES
 from postpurchase.returning.statutes.possession import zone_of
-from postpurchase.returning.statutes.ruling import Assurances, statute_ruling
+from postpurchase.returning.statutes.ruling import statute_ruling
 from postpurchase.values.rulings import Deadline, Ruling
 from postpurchase.values.times import aware
 

@@ -63,13 +63,14 @@ def test_the_law_is_counted_in():
 def test_what_may_not_come_back_says_why():
     found = offer(order_of(), LATE, policy())
 
-    assert (False, None, None, ()) == (
+    assert (False, None, False, None, ()) == (
         found.lines[0].allowed,
         found.lines[0].refund,
-        found.ruling,
+        found.ruling.allowed,
+        found.refund,
         found.ways,
     )
-    assert found.lines[0].reasons
+    assert found.lines[0].reasons == found.ruling.lines[0].reasons != ()
 
 
 def test_an_order_that_was_not_paid_brings_nothing():
@@ -79,7 +80,8 @@ def test_an_order_that_was_not_paid_brings_nothing():
 def test_before_it_was_sent_nothing_can_come_back():
     order = given(place_order()).order
 
-    assert () == offer(order, LATE, PAID).lines
+    found = offer(order, LATE, PAID)
+    assert ((), None) == (found.lines, found.ruling)
 
 
 def test_a_reason_and_segments_can_be_assumed():

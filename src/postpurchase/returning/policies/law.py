@@ -12,13 +12,18 @@ from typing import Protocol
 
 import attrs
 
+from postpurchase import wording
+from postpurchase.errors import InvalidInput
+from postpurchase.errors.inputs import short
 from postpurchase.order.model import Order
 from postpurchase.order.returns import ReturnItem, ReturnRequest
+from postpurchase.returning.policies import said
 from postpurchase.returning.policies.ruling import last_day
 from postpurchase.returning.policies.terms import OUTBOUND
-from postpurchase.returning.statutes.ruling import Assurances, statute_ruling
+from postpurchase.returning.statutes.assurances import Assurances
+from postpurchase.returning.statutes.ruling import statute_ruling
 from postpurchase.values.money import Money
-from postpurchase.values.return_terms import REFUND_MOMENTS, RESOLUTIONS
+from postpurchase.values.return_terms import RESOLUTIONS
 from postpurchase.values.rulings import Fee, LineRuling, Ruling, RulingReason
 
 FREIGHT = "return_freight"
@@ -27,6 +32,10 @@ FREIGHT = "return_freight"
 
 class RulesOnReturns(Protocol):
     """Whatever rules as a return policy does, built in or plugged in."""
+
+    @property
+    def code(self) -> str:
+        """The name of its rulings."""
 
     def rule(self, request: ReturnRequest, order: Order, at: datetime) -> Ruling:
         """Rule on a request."""
@@ -52,13 +61,16 @@ def rule_with_law(
         request: What is asked for.
         order: The order.
         at: When it is asked.
-        assurances: What the shop told its customers about their rights.
+        assurances: What the shop told its customers about their rights; what the
+            policy says of it if None.
 
     Raises:
         UnknownLine: The order has no line of the request.
         NaiveTime: *at* has no time zone.
+        InvalidInput: The policy's `assurances` are none.
     """
     own = policy.rule(request, order, at)
+    assurances = assurances or assurances_of(policy)
     law = statute_ruling(request, order, at, assurances=assurances)
     if law is None or not law.allowed:
         return own
@@ -71,6 +83,74 @@ def rule_with_law(
     if mine and len(mine) < len(request.items):
         apart = policy.rule(attrs.evolve(request, items=tuple(mine)), order, at)
     return better(request, own, law, fees=apart.fees if mine else ())
+
+
+def lawful_ruling(
+    policy: RulesOnReturns, request: ReturnRequest, order: Order, at: datetime
+) -> Ruling:
+    """Rule on a customer's wish by policy and law, to the end.
+
+    Where only the law lets it come back, and what is wished for instead is none of
+    what the law gives, a person looks: the law is the least, not the most.
+
+    Args:
+        policy: The shop's policy, of any kind.
+        request: What is asked for.
+        order: The order.
+        at: When it is asked.
+
+    Raises:
+        UnknownLine: The order has no line of the request.
+        NaiveTime: *at* has no time zone.
+        InvalidInput: The policy's `assurances` are none.
+    """
+    ruling = rule_with_law(policy, request, order, at)
+    if ruling.policy == policy.code:
+        return ruling
+    return _for_a_person(ruling, request, order)
+
+
+def law_alone(request: ReturnRequest, order: Order, at: datetime) -> Ruling | None:
+    """Rule as `lawful_ruling` does where no policy is; None where no law is either.
+
+    Raises:
+        UnknownLine: The order has no line of the request.
+        NaiveTime: *at* has no time zone.
+    """
+    ruling = statute_ruling(request, order, at)
+    return None if ruling is None else _for_a_person(ruling, request, order)
+
+
+def _for_a_person(ruling: Ruling, request: ReturnRequest, order: Order) -> Ruling:
+    """Leave to a person what the law does not give; they may give anything."""
+    is_given = request.resolution in (ruling.resolutions or RESOLUTIONS)
+    if is_given or not ruling.allowed:
+        return ruling
+    note = said.review(wording.reader_locale(order.terms.locale or "en"))
+    lines = tuple(
+        attrs.evolve(one, reasons=(*one.reasons, note), review=True)
+        if one.allowed
+        else one
+        for one in ruling.lines
+    )
+    reasons = tuple(dict.fromkeys((*ruling.reasons, note.text)))
+    return attrs.evolve(
+        ruling, lines=lines, reasons=reasons, resolutions=(), review=True
+    )
+
+
+def assurances_of(policy: object) -> Assurances | None:
+    """Return what a policy says that the shop told its customers, if it does.
+
+    Any policy may have an attribute `assurances`.
+
+    Raises:
+        InvalidInput: It is something else.
+    """
+    found: object = getattr(policy, "assurances", None)
+    if found is None or isinstance(found, Assurances):
+        return found
+    raise InvalidInput(path="assurances", value=short(found), expected="Assurances")
 
 
 def better(
@@ -109,7 +189,7 @@ def better(
         outbound=outbound,
         outbound_max=most,
         photos=min(own.photos, law.photos) if covered else own.photos,
-        refund_when=min(own.refund_when, law.refund_when, key=REFUND_MOMENTS.index),
+        refund_when=_refund_when(own, law),
         deadlines=tuple(dict.fromkeys((*own.deadlines, *law.deadlines))),
     )
 
@@ -198,10 +278,24 @@ def _methods(own: Ruling) -> tuple[str, ...]:
 
 
 def _resolutions(own: Ruling, law: Ruling) -> tuple[str, ...]:
+    """Return what both give; of what the policy refuses, what the law does."""
+    if not own.allowed:
+        return law.resolutions
     if not own.resolutions or not law.resolutions:
         return ()
     both = {*own.resolutions, *law.resolutions}
     return tuple(one for one in RESOLUTIONS if one in both)
+
+
+def _refund_when(own: Ruling, law: Ruling) -> str:
+    """Let the policy say when the money is due; the law says by which day at last.
+
+    The shop may look at the goods first, as long as the money is back in time, and
+    keep something for what they lost in value. Some time is no time at all.
+
+    Source: Directive 2011/83/EU, art. 13(1), 13(3) and 14(2).
+    """
+    return law.refund_when if own.refund_when == "manual" else own.refund_when
 
 
 def _outbound(own: Ruling, law: Ruling) -> tuple[str, Money | None]:

@@ -13,7 +13,7 @@ from postpurchase.order.quantities import LineUnits
 from postpurchase.order.returnable import returnable
 from postpurchase.order.returns import ReturnItem, ReturnRequest
 from postpurchase.returning.policies.law import FREIGHT, RulesOnReturns, rule_with_law
-from postpurchase.returning.statutes.ruling import Assurances
+from postpurchase.returning.statutes.assurances import Assurances
 from postpurchase.values.money import Money
 from postpurchase.values.rulings import Deadline, Fee, Ruling, RulingReason
 
@@ -71,7 +71,8 @@ class ReturnOffer:
         resolutions: What the customer could get; empty for any.
         fees: What would be kept back if all of it came by the cheapest way.
         refund: What all of it would bring; None where nothing was paid.
-        ruling: The ruling on all of it; None where nothing could be asked back.
+        ruling: The ruling on all that may come back together, or where nothing may,
+            on all there is; None where nothing could be asked back.
     """
 
     order_id: str
@@ -127,10 +128,10 @@ def offer(
     lines = tuple(asking.line(attrs.evolve(whole, items=(item,))) for item in items)
     wanted = {one.line_id for one in lines if one.allowed}
     coming = tuple(item for item in items if item.line_id in wanted)
-    if not coming:
-        return ReturnOffer(order_id=order.order_id, at=at, lines=lines)
-    whole = attrs.evolve(whole, items=coming)
-    ruling = asking.rule(whole)
+    whole = attrs.evolve(whole, items=coming or items)
+    ruling = asking.rule(whole) if items else None
+    if ruling is None or not coming:
+        return ReturnOffer(order_id=order.order_id, at=at, lines=lines, ruling=ruling)
     return ReturnOffer(
         order_id=order.order_id,
         at=at,

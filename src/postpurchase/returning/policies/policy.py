@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TypeAlias
 
@@ -12,6 +13,7 @@ from postpurchase.order.returns import ReturnRequest
 from postpurchase.returning.policies.parts import wrong
 from postpurchase.returning.policies.ruling import ruling_of
 from postpurchase.returning.policies.terms import CODE_MAX, Terms
+from postpurchase.returning.statutes.assurances import Assurances
 from postpurchase.values.rulings import Ruling
 
 
@@ -54,9 +56,12 @@ class Policies:
 
     Args:
         policies: The policies.
+        assurances: What the shop told its customers about their rights, and offers
+            beyond them; None says nothing.
     """
 
     policies: tuple[Policy, ...]
+    assurances: Assurances | None = attrs.field(default=None, kw_only=True)
 
     @property
     def code(self) -> str:
@@ -75,14 +80,17 @@ class Policies:
 AnyPolicy: TypeAlias = Policy | Policies
 
 
-def combine(*given: AnyPolicy) -> Policies:
+def combine(*given: AnyPolicy, assurances: Assurances | None = None) -> Policies:
     """Put policies together: for each item and respect the strictest one holds.
 
     Args:
         given: Policies, or what was combined before; at least one.
+        assurances: What the shop told its customers; what was said of it before if
+            None.
 
     Raises:
-        InvalidInput: There is none, or two that differ have the same code.
+        InvalidInput: There is none, or two that differ have the same code, or what
+            they say that customers were told differs.
 
     >>> from postpurchase.returning.policies import Window
     >>> year = Policy(code="year", window=Window.of_days(365))
@@ -98,4 +106,16 @@ def combine(*given: AnyPolicy) -> Policies:
                 raise wrong("code", policy.code, "a code of one policy only")
     if not found:
         raise wrong("policies", None, "at least one policy")
-    return Policies(tuple(found[code] for code in sorted(found)))
+    if assurances is None:
+        assurances = _told(given)
+    policies = tuple(found[code] for code in sorted(found))
+    return Policies(policies, assurances=assurances)
+
+
+def _told(given: Iterable[AnyPolicy]) -> Assurances | None:
+    """Return what is said that customers were told: one thing, whoever says it."""
+    said = [one.assurances for one in given if isinstance(one, Policies)]
+    told = [one for one in said if one is not None]
+    if any(one != told[0] for one in told):
+        raise wrong("assurances", None, "the same of all policies")
+    return told[0] if told else None

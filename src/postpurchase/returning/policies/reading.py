@@ -19,6 +19,7 @@ from typing import Any, Final
 from postpurchase.errors import InvalidInput, PostPurchaseError
 from postpurchase.errors.inputs import short
 from postpurchase.returning.policies import fields
+from postpurchase.returning.policies.assured import read_assurances
 from postpurchase.returning.policies.parts import (
     CONDITIONS,
     REASON_NAMES,
@@ -84,7 +85,8 @@ def read_policies(document: Mapping[str, Any]) -> Policies:
     """Read the policies of a document, or raise every fault of it.
 
     Args:
-        document: ``policy`` with one table, or with a list of them.
+        document: ``policy`` with one table, or with a list of them; perhaps
+            ``assurances``.
 
     Raises:
         InvalidInput: A field is wrong; `SeveralFaults` has them all.
@@ -102,7 +104,10 @@ whole number, 0 to 36500.
     """
     faults: list[PostPurchaseError] = []
     top = Table(document, "", faults)
-    top.only("policy")
+    top.only("policy", "assurances")
+    told = None
+    if "assurances" in top.value:
+        told = read_assurances(top.child("assurances"))
     found = []
     if top.needed("policy"):
         several = isinstance(top.value["policy"], list | tuple)
@@ -114,7 +119,9 @@ whole number, 0 to 36500.
                 break
             found.append(_policy(row))
     read = [one for one in found if one is not None]
-    combined = top.made("policy", partial(combine, *read)) if not faults else None
+    combined = None
+    if not faults:
+        combined = top.made("policy", partial(combine, *read, assurances=told))
     tables.check(faults)
     if combined is None:  # pragma: no cover - a fault was noted then
         raise InvalidInput(path="policy", value="nothing", expected="a policy")

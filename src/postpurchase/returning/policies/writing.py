@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from postpurchase.returning.policies import fields
+from postpurchase.returning.policies.assured import written_assurances
 from postpurchase.returning.policies.parts import (
     Exclusion,
     Restocking,
@@ -37,8 +38,11 @@ def write_policies(policies: AnyPolicy) -> dict[str, Any]:
     {'policy': {'code': 'year', 'window_years': 1}}
     """
     several = policies.policies if isinstance(policies, Policies) else (policies,)
-    written = [_policy(one) for one in several]
-    return {"policy": written[0] if len(written) == 1 else written}
+    rows = [_policy(one) for one in several]
+    written: dict[str, Any] = {"policy": rows[0] if len(rows) == 1 else rows}
+    if isinstance(policies, Policies) and policies.assurances is not None:
+        written["assurances"] = written_assurances(policies.assurances)
+    return written
 
 
 def _policy(policy: Policy) -> dict[str, Any]:

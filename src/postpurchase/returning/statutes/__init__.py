@@ -9,6 +9,7 @@ are chosen by the day of the contract. It is no legal advice.
 '2026-06-20'
 """
 
+from postpurchase.returning.statutes.assurances import Assurances
 from postpurchase.returning.statutes.deadlines import COUNTRIES, RULES, deadline
 from postpurchase.returning.statutes.exceptions import (
     EXEMPTIONS,
@@ -30,7 +31,7 @@ from postpurchase.returning.statutes.laws import (
 )
 from postpurchase.returning.statutes.periods import Place
 from postpurchase.returning.statutes.rest_days import VERSION
-from postpurchase.returning.statutes.ruling import Assurances, statute_ruling
+from postpurchase.returning.statutes.ruling import statute_ruling
 from postpurchase.returning.statutes.us import DelayNotice, delay_notice
 
 __all__ = [

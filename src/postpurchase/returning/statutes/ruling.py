@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-import attrs
-
 from postpurchase import wording
 from postpurchase.errors import InvalidInput
 from postpurchase.order.model import Order
 from postpurchase.order.returns import ReturnItem, ReturnRequest
 from postpurchase.returning.statutes import withdrawal
+from postpurchase.returning.statutes.assurances import Assurances
 from postpurchase.returning.statutes.conformity import conformity_ruling
 from postpurchase.returning.statutes.exceptions import exemption_of, is_sealed
 from postpurchase.returning.statutes.facts import LegalFacts
@@ -22,49 +21,17 @@ from postpurchase.returning.statutes.laws import (
     WithdrawalLaw,
     statute_of,
 )
-from postpurchase.returning.statutes.periods import check_day
 from postpurchase.returning.statutes.possession import (
     Possession,
     contract_kind,
     possession_of,
     zone_of,
 )
-from postpurchase.values.money import Money
 from postpurchase.values.rulings import Deadline, LineRuling, Ruling, RulingReason
 from postpurchase.values.times import aware
 
 CONSUMER_KINDS = ("withdrawal", "policy_return", "delivery_refused")
 """Kinds of returns to which the right to withdraw applies."""
-
-
-def _day(instance: object, field: attrs.Attribute[date], value: object) -> None:
-    if value is not None:
-        check_day(value, field.name)
-
-
-@attrs.frozen(kw_only=True)
-class Assurances:
-    """What the shop told its customers, and what it offers beyond the law.
-
-    Args:
-        is_informed: Whether it explains the right to withdraw.
-        informed_on: When it did so for this order, if later than with the delivery.
-        pays_return: Whether it pays for the way back.
-        collects: Whether it offered to collect the goods.
-        subdivision: The customer's state, where holidays differ; such as ``BY``.
-        outbound_max: What the cheapest ordinary delivery would have cost; None
-            refunds what was paid for delivery.
-
-    Raises:
-        InvalidInput: `informed_on` is no date, or outside the years that are counted.
-    """
-
-    is_informed: bool = True
-    informed_on: date | None = attrs.field(default=None, validator=_day)
-    pays_return: bool = False
-    collects: bool = False
-    subdivision: str = ""
-    outbound_max: Money | None = None
 
 
 def statute_ruling(
@@ -101,7 +68,9 @@ def statute_ruling(
     if request.asked_by == "gift_recipient":
         return None
     if request.kind == "non_conformity":
-        return conformity_ruling(request, order, today, said.subdivision)
+        return conformity_ruling(
+            request, order, today, said.subdivision_in(order.country)
+        )
     law = WITHDRAWAL_LAWS.get(statute_of(order.country))
     if law is None or request.kind not in CONSUMER_KINDS:
         return None
@@ -129,6 +98,7 @@ def _withdrawal_ruling(
     deadlines = {(end.last_on, end.basis): end for end in ends}.values()
     allowed = any(line.allowed for line in lines)
     facts = _facts(order, said, "single", None, today)
+    outbound_max = said.outbound_in(order.currency)
     return Ruling(
         policy=law.code,
         allowed=allowed,
@@ -140,8 +110,8 @@ def _withdrawal_ruling(
         lines=lines,
         resolutions=("refund_original",),
         freight_by=_freight_by(said),
-        outbound="share" if said.outbound_max is None else "standard",
-        outbound_max=said.outbound_max,
+        outbound="share" if outbound_max is None else "standard",
+        outbound_max=outbound_max,
         refund_when=_refund_when(law, said),
         deadlines=(*deadlines, *(_following(law, facts) if allowed else ())),
     )
@@ -240,7 +210,7 @@ def _facts(
 ) -> LegalFacts:
     return LegalFacts(
         country=order.country,
-        subdivision=said.subdivision,
+        subdivision=said.subdivision_in(order.country),
         delivery=delivery,
         contract_on=order.placed_at.astimezone(zone_of(order)).date(),
         delivered_on=had_on,
