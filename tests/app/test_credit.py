@@ -17,12 +17,15 @@ from postpurchase.order.commands import (
     AuthorizePayment,
     CapturePayment,
     RequestRefund,
+    RequestReturn,
+    SettleRefund,
     VoidPayment,
 )
 from postpurchase.order.events import RefundFailed
 from postpurchase.stores import open_store
-from postpurchase.testing import NOON, Clock, place_order
+from postpurchase.testing import NOON, Clock, deliver_parcel, place_order, ship_parcel
 from postpurchase.values.money import Money
+from postpurchase.values.rulings import Ruling
 
 TOTAL = 3240
 REFUND = GatewayRefund(
@@ -205,6 +208,47 @@ def test_a_payment_that_is_void_frees_its_credit(shop):
     assert (eur(4000), eur(0)) == (credit_of(shop).available, credit_of(shop).reserved)
     (*_, released) = shop.store.load("customer:c7")
     assert "order_cancelled" == released.event.reason
+
+
+def gift_sent_back(shop):
+    order_of(shop)
+    ask(shop, CapturePayment, payment_id="P1", method="card", amount=eur(TOTAL))
+    shop.handle(ship_parcel())
+    shop.handle(deliver_parcel())
+    asked = RequestReturn(
+        order_id="1001",
+        at=NOON,
+        return_id="R1",
+        items={"L1": 1},
+        kind="gift_return",
+        asked_by="gift_recipient",
+        resolution="store_credit",
+        ruling=Ruling(policy="x", allowed=True, refund_when="request"),
+    )
+    shop.handle(asked)
+    shop.dispatch()
+
+
+def test_the_giver_gets_no_credit_for_a_gift_that_its_recipient_sends_back(shop):
+    gift_sent_back(shop)
+
+    [refund] = shop.order("1001").refunds
+    assert ("R1", "failed") == (refund.return_id, refund.state)
+    assert () == shop.customer("c7").entries
+
+
+def test_credit_for_a_gift_is_given_to_its_recipient_and_settled_by_hand(shop):
+    gift_sent_back(shop)
+    [refund] = shop.order("1001").refunds
+
+    shop.handle(issue("gift-1", refund.amount_minor, customer_id="c8"))
+    settle = {"outcome": "succeeded", "reference": "gift-1"}
+    order = ask(shop, SettleRefund, refund_id=refund.refund_id, **settle).order
+    shop.dispatch()
+
+    assert order.refunded == shop.customer("c8").credit("EUR").available
+    assert eur(refund.amount_minor) == order.refunded
+    assert () == shop.customer("c7").entries
 
 
 def test_a_payment_that_nobody_reserved_for_is_taken_as_far_as_there_is_credit(shop):

@@ -44,7 +44,7 @@ METHOD: Final = "store_credit"
 """The method of payment, and the code of its gateway."""
 
 NO_CUSTOMER: Final = "no_customer"
-"""Why a guest gets no store credit: there is no account to put it into."""
+"""Why guests and recipients of gifts get none: no account of theirs is known."""
 
 
 @attrs.define(eq=False)

@@ -31,7 +31,8 @@ class GatewayRefund:
         method: How that was paid.
         amount: What is to go back.
         bonus: What is added on top, with store credit alone.
-        customer_id: The customer's pseudonymous id; empty for a guest.
+        customer_id: The customer's pseudonymous id; empty for a guest, and for what
+            a gift's recipient sends back.
         reason: Why, as a short code.
         return_id: The return that it is for; empty for none.
     """

@@ -299,7 +299,15 @@ def _request(order: Order, refund: Refund) -> GatewayRefund:
         method=method_of(order, refund),
         amount=order.money(refund.amount_minor),
         bonus=order.money(refund.bonus_minor) if refund.bonus_minor else None,
-        customer_id=order.placed.customer_id if order.placed else "",
+        customer_id=_receiver(order, refund),
         reason=refund.reason,
         return_id=refund.return_id,
     )
+
+
+def _receiver(order: Order, refund: Refund) -> str:
+    """Name who gets the money; of a gift that comes back that is not the giver."""
+    for one in order.returns:
+        if one.return_id == refund.return_id and one.asked_by == "gift_recipient":
+            return ""
+    return order.placed.customer_id if order.placed else ""
