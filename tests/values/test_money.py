@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from postpurchase.errors import (
     CurrencyMismatch,
+    InvalidInput,
     InvalidMoney,
     InvalidQuantity,
     UnknownCurrency,
@@ -311,3 +312,110 @@ def test_published_allocations_come_out_the_same():
         expected = tuple(case["expected"]["parts"])
         assert expected == allocate(case["input"]["total"], whole), case["id"]
     assert len(cases) >= 20
+
+
+@pytest.mark.parametrize(
+    ("refused", "path", "value", "expected"),
+    [
+        (
+            lambda: Money(1.5, EUR),
+            "",
+            "1.5",
+            "minor units as int of at most 18 digits",
+        ),
+        (lambda: Money(2, EUR) * 1.5, "", "1.5", "money is multiplied by an int only"),
+        (lambda: Money(2, EUR) + 7, "", "7", "money meets money only"),
+        (lambda: Money(2, EUR) < 7, "", "7", "money meets money only"),
+        (lambda: Money(1, "XYZ"), "", "'XYZ'", "a code of ISO 4217"),
+        (
+            lambda: exponent_of("XYZ", path="currency"),
+            "currency",
+            "'XYZ'",
+            "a code of ISO 4217",
+        ),
+        (
+            lambda: Money.parse("1", "XYZ", path="total"),
+            "total",
+            "'XYZ'",
+            "a code of ISO 4217",
+        ),
+        (
+            lambda: Money.parse("1,5", EUR, path="total"),
+            "total",
+            "'1,5'",
+            "a decimal string such as '19.99', an int or a Decimal",
+        ),
+        (
+            lambda: Money.parse("1.234", EUR, path="total"),
+            "total",
+            "'1.234'",
+            "EUR has 2 decimals and at most 18 digits",
+        ),
+        (
+            lambda: allocate(5, [1, -1]),
+            "weights",
+            "list",
+            "whole numbers, none negative",
+        ),
+        (lambda: allocate(5, []), "weights", "list", "whole numbers, none negative"),
+        (lambda: allocate(5.5, [1]), "total", "5.5", "a whole number of minor units"),
+        (lambda: share_half_up(5, 4, 3), "k", "4", "at most 3, not below 0"),
+        (lambda: share_half_up(5, -1, 3), "k", "-1", "at most 3, not below 0"),
+        (lambda: share_half_up(5, 0, 0), "k", "0", "at most 0, not below 0"),
+        (
+            lambda: share_half_up("5", 1, 3),
+            "total",
+            "'5'",
+            "a whole number of minor units",
+        ),
+    ],
+)
+def test_a_refusal_says_where_what_and_why(refused, path, value, expected):
+    with pytest.raises(InvalidInput) as error:
+        refused()
+
+    assert (path, value, expected) == (
+        error.value.path,
+        error.value.value,
+        error.value.expected,
+    )
+
+
+def test_two_currencies_are_both_named():
+    with pytest.raises(CurrencyMismatch) as error:
+        Money(2, EUR) + Money(5, "UAH")
+
+    assert ("0.05 UAH", EUR) == (error.value.value, error.value.expected)
+
+
+def test_the_largest_amount_is_one_below_the_limit_and_can_be_parsed():
+    assert 10**18 - 1 == Money.parse("9999999999999999.99", EUR).amount_minor
+    with pytest.raises(InvalidMoney):
+        Money.parse("10000000000000000.00", EUR)
+
+
+def test_equal_amounts_are_neither_less_nor_more():
+    two, three = Money(2, EUR), Money(3, EUR)
+
+    assert two <= Money(2, EUR)
+    assert two >= Money(2, EUR)
+    assert (False, False) == (two < Money(2, EUR), two > Money(2, EUR))
+    assert (True, False, True, False) == (
+        two <= three,
+        three <= two,
+        three >= two,
+        two >= three,
+    )
+    assert (Money(0, EUR), Money(1, EUR)) == (abs(Money(0, EUR)), abs(Money(-1, EUR)))
+
+
+def test_what_is_left_goes_to_the_largest_remainders_not_to_the_largest_shares():
+    assert (4, 3, 3) == allocate(10, [5, 3, 3])
+    assert (-4, -3, -3) == allocate(-10, [5, 3, 3])
+    assert (0, 0) == allocate(0, [1, 2])
+    assert (2, 1) == allocate(3, [0, 0])
+
+
+def test_an_amount_is_written_in_english_where_no_language_is_named():
+    assert Money(123456, EUR).format("en") == Money(123456, EUR).format()
+    assert "€1,234.56" == Money(123456, EUR).format()
