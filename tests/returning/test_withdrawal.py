@@ -215,6 +215,7 @@ def test_a_statement_has_a_name_and_a_contact(path, wrong):
 
 def test_a_name_of_255_characters_is_one():
     assert 255 == len(statement(name="x" * 255).name)
+    assert ("陈", "0") == (statement(name="陈").name, statement(contact="0").contact)
 
 
 def test_nothing_but_name_contract_goods_and_contact_is_asked():
@@ -232,6 +233,15 @@ def test_the_statement_says_who_withdraws_from_what():
     assert (
         "I withdraw from my contract for 1 × Mug. Order #1001. Olena Example"
     ) == statement_text(order, statement(units={"L1": 1}))
+
+
+def test_the_statement_is_in_the_customers_language():
+    assert (
+        "Odstępuję od umowy dotyczącej: 1\u00a0×\u00a0Mug. Zamówienie #1001. "
+        "Olena Example"
+    ) == statement_text(
+        everything_came(locale="pl"), statement(units={"L1": 1})
+    ).replace(" × ", "\u00a0×\u00a0")
 
 
 def test_an_article_without_a_title_is_named_by_its_number():

@@ -138,7 +138,7 @@ def can_withdraw(
     """
     units = withdrawable(order)
     ruling = _ruling(order, units, at, assurances)
-    locale = wording.reader_locale(order.terms.locale or "en")
+    locale = wording.reader_locale(order.terms.locale)
     today = aware(at).astimezone(zone_of(order)).date()
     is_open = ruling is not None and ruling.allowed
     return WithdrawalOffer(
@@ -192,7 +192,7 @@ def statement_text(order: Order, statement: WithdrawalStatement) -> str:
 
     Source: Directive 2011/83/EU, annex I(B): the model withdrawal form.
     """
-    locale = wording.reader_locale(order.terms.locale or "en")
+    locale = wording.reader_locale(order.terms.locale)
     units = withdrawable(order) if statement.units is None else statement.units
     goods = tuple(
         f"{part.units} × {line.title or line.sku}"
@@ -218,7 +218,7 @@ def acknowledgement(order: Order, declared: str, received_at: datetime) -> str:
 
     Source: Directive 2011/83/EU, art. 11a(4).
     """
-    locale = wording.reader_locale(order.terms.locale or "en")
+    locale = wording.reader_locale(order.terms.locale)
     local = aware(received_at).astimezone(zone_of(order))
     return wording.text(
         "We received your withdrawal on {at} ({zone}). You declared: “{declared}”",

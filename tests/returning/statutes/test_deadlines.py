@@ -20,6 +20,7 @@ from postpurchase.returning.statutes import (
     guarantee_law,
     statute_of,
 )
+from postpurchase.returning.statutes.deadlines import _of_law
 from postpurchase.returning.statutes.laws import EEA_STATES, MEMBER_STATES
 from postpurchase.returning.statutes.rest_days import rest_calendar
 
@@ -141,7 +142,7 @@ def test_the_day_that_the_period_runs_from_has_to_be_stated(delivery):
     with pytest.raises(MissingField) as refused:
         deadline("EU", country="PL", delivery=delivery)
 
-    assert path == refused.value.path
+    assert (path, "a date") == (refused.value.path, refused.value.expected)
 
 
 INFORMED = [
@@ -339,6 +340,7 @@ def test_the_money_is_back_by_a_day_that_no_holiday_moves(
     ends = deadline(statute, country=country, name="refund", **dated)
 
     assert (last_on, None, "") == (str(ends.last_on), ends.rolled_from, ends.calendar)
+    assert "refund" == ends.name
     assert ends.basis == f"{WITHDRAWAL_LAWS[statute].act}, {article}"
 
 
@@ -366,6 +368,7 @@ def test_the_trader_may_wait_until_the_goods_or_the_evidence_came():
 def test_nothing_is_withheld_where_the_trader_collects_or_nothing_came():
     with pytest.raises(InvalidInput, match="a return by the customer") as refused:
         found("EU", "PL", "withhold", returned_on="2026-06-26", collects=True)
+    assert "a return by the customer, not by the shop" == refused.value.expected
     assert ("collects", "an offer to collect") == (
         refused.value.path,
         refused.value.value,
@@ -394,6 +397,7 @@ def test_goods_are_sent_back_within_fourteen_days_of_the_notice(
 def test_ukrainian_law_states_no_period_for_sending_back():
     with pytest.raises(InvalidInput, match="a deadline that the statute") as refused:
         found("UA", "UA", "send_back", notice_on="2026-06-10")
+    assert "a deadline that the statute knows" == refused.value.expected
     assert ("name", "send_back") == (refused.value.path, refused.value.value)
 
 
@@ -586,6 +590,7 @@ def test_working_days_are_counted_by_a_calendar_that_is_named():
 def test_a_delay_of_thirty_days_is_agreed_to_by_silence():
     with pytest.raises(InvalidInput, match="silence does not agree") as refused:
         found("US", "US", "cancel", contract_on="2026-11-02", revised_on="2027-01-01")
+    assert "a day that silence does not agree to" == refused.value.expected
     assert ("revised_on", "2027-01-01") == (refused.value.path, refused.value.value)
 
 
@@ -681,6 +686,9 @@ def test_a_guarantee_needs_a_state_and_a_day_that_it_covers():
     for country, bought_on in (("US", date(2026, 6, 1)), ("DE", date(2001, 12, 31))):
         with pytest.raises(InvalidInput, match="legal guarantee covers") as refused:
             guarantee_law(country, bought_on)
+        assert (
+            "a state and a day that a legal guarantee covers" == refused.value.expected
+        )
         assert ("country", f"{country} on {bought_on}") == (
             refused.value.path,
             refused.value.value,
@@ -702,6 +710,7 @@ def test_no_law_says_anything_before_it_came_into_force(statute, country, first)
     assert first < deadline(statute, **asked, delivered_on=first).last_on
     with pytest.raises(InvalidInput, match="law was in force") as refused:
         deadline(statute, **asked, delivered_on=first - timedelta(days=1))
+    assert "a day on which the law was in force" == refused.value.expected
     assert ("delivered_on", str(first - timedelta(days=1))) == (
         refused.value.path,
         refused.value.value,
@@ -727,7 +736,52 @@ def test_the_country_may_be_left_out_where_there_is_one():
     assert date(2026, 6, 20) == deadline("UK", delivered_on=date(2026, 6, 6)).last_on
     with pytest.raises(MissingField) as refused:
         deadline("EU", delivered_on=date(2026, 6, 6))
-    assert "country" == refused.value.path
+    assert ("country", "a country code of ISO 3166") == (
+        refused.value.path,
+        refused.value.expected,
+    )
+
+
+def test_the_union_is_asked_where_no_statute_is_named():
+    asked = {"country": "PL", "delivered_on": date(2026, 6, 1)}
+
+    assert deadline("EU", **asked) == deadline(**asked)
+
+
+def test_what_is_refused_names_all_that_is_known():
+    with pytest.raises(UnknownCode) as refused:
+        deadline("ZZ")
+
+    assert ("EU", "UK", "US", "PL", "UA") == refused.value.known
+
+
+def test_each_law_of_withdrawal_answers_the_same_four_questions():
+    asked = LegalFacts(
+        country="GB",
+        delivered_on=date(2026, 6, 1),
+        notice_on=date(2026, 6, 3),
+        returned_on=date(2026, 6, 8),
+    )
+    rules = _of_law(WITHDRAWAL_LAWS["UK"])
+
+    assert {
+        "withdraw": "2026-06-15",
+        "send_back": "2026-06-17",
+        "refund": "2026-06-22",
+        "withhold": "2026-06-08",
+    } == {name: str(rule(asked).last_on) for name, rule in rules.items()}
+
+
+def test_holidays_of_a_single_state_do_not_move_an_american_refund():
+    # Cesar Chavez Day, 31 March, is one of California alone.
+    ends = [
+        deadline(
+            "US", name="refund", subdivision=state, notice_on=date(2026, 3, 26)
+        ).last_on
+        for state in ("", "CA")
+    ]
+
+    assert [date(2026, 4, 6)] * 2 == ends
 
 
 def test_each_country_has_its_statute_and_each_statute_its_names():

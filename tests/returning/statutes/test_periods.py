@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from postpurchase.errors import InvalidInput
+from postpurchase.errors.inputs import short
 from postpurchase.returning.statutes.facts import LegalFacts
 from postpurchase.returning.statutes.periods import (
     Place,
@@ -69,7 +70,11 @@ def test_only_a_plain_date_is_a_day(wrong):
     with pytest.raises(InvalidInput, match="a date") as refused:
         check_day(wrong, "delivered_on")
 
-    assert "delivered_on" == refused.value.path
+    assert ("delivered_on", short(wrong), "a date") == (
+        refused.value.path,
+        refused.value.value,
+        refused.value.expected,
+    )
 
 
 @pytest.mark.parametrize("wrong", [date(1999, 12, 31), date(2100, 1, 1), date.max])
@@ -89,7 +94,7 @@ def test_a_delivery_is_one_of_the_known_ones():
     with pytest.raises(InvalidInput, match="single, several") as refused:
         LegalFacts(country="PL", delivery="pieces")
 
-    assert "delivery" == refused.value.path
+    assert ("delivery", short("pieces")) == (refused.value.path, refused.value.value)
 
 
 def test_released_is_what_came_first():

@@ -91,6 +91,25 @@ def test_it_speaks_the_customers_language(locale, said):
     assert (said,) == rule(had(locale=locale)).reasons
 
 
+def test_every_sentence_is_in_the_customers_language():
+    sealed, made = had("sealed_hygiene"), had("made_to_order")
+
+    assert (
+        "Możesz odstąpić od umowy do 21 maja 2026 włącznie.",
+        "Rzecz musi wrócić z nienaruszonym zabezpieczeniem.",
+    ) == rule(sealed).reasons
+    assert ("Rzeczy wykonanej na Twoje zamówienie nie można zwrócić.",) == (
+        rule(made).reasons
+    )
+    assert ("Możesz odstąpić od umowy.",) == rule(given(ordered()).order).reasons
+    assert ("Ostatni dzień na odstąpienie od umowy minął 21 maja 2026.",) == (
+        rule(had(), NOON + timedelta(days=30)).reasons
+    )
+    assert (
+        "Sprzedawca odpowiadał za wady, które ujawniły się do 8 maja 2028 włącznie.",
+    ) == faulty(had(), NOON + timedelta(days=900)).reasons
+
+
 def test_the_last_day_ends_at_midnight_where_the_customer_lives():
     order = had(locale="en")
     end = datetime(2026, 5, 21, 22, tzinfo=UTC)
@@ -139,6 +158,9 @@ def test_before_anything_was_sent_the_right_exists_already():
         ruling.last_on,
         ruling.lines[0].review,
     )
+    assert [("withdrawal", f"{CRD}, art. 9(2)(b)")] == [
+        (one.rule, one.basis) for one in ruling.lines[0].reasons
+    ]
 
 
 def test_goods_of_which_the_log_does_not_say_when_they_came_are_looked_at():
@@ -180,6 +202,39 @@ def test_a_service_runs_from_the_contract_and_waits_for_nothing():
     assert ["service", "digital", ""] == [
         contract_kind(kinds) for kinds in (("x", "service"), ("digital",), ("mug",))
     ]
+
+
+def test_the_day_of_the_contract_is_that_of_the_customers_clock():
+    late = datetime(2026, 5, 3, 23, 30, tzinfo=UTC)
+
+    assert ["2026-05-18", "2026-05-18", "2026-05-17"] == [
+        named(
+            rule(given(ordered("service", at=late, zone=zone, country=country)).order)
+        )["withdraw"][0]
+        for zone, country in (
+            ("Europe/Warsaw", "PL"),
+            ("Europe/London", "GB"),
+            ("UTC", "GB"),
+        )
+    ]
+    new_year = datetime(2022, 12, 31, 23, 30, tzinfo=UTC)
+    presumed = [
+        named(
+            faulty(
+                given(
+                    ordered(at=new_year, zone=zone),
+                    ship_parcel(at=new_year + timedelta(days=1)),
+                    deliver_parcel(at=new_year + timedelta(days=2)),
+                ).order,
+                new_year + timedelta(days=9),
+            )
+        )["presumption"][1]
+        for zone in ("Europe/Warsaw", "UTC")
+    ]
+    assert [
+        "Ustawa o prawach konsumenta, art. 43c",
+        "Kodeks cywilny, art. 556(2) and 568",
+    ] == presumed
 
 
 def test_excepted_goods_stay_with_the_reason_and_the_letter():
@@ -463,6 +518,14 @@ def test_once_repair_or_replacement_was_tried_the_money_is_offered_too(
 
 def test_nothing_can_be_faulty_before_it_came():
     assert faulty(given(ordered()).order) is None
+
+
+def test_in_scotland_a_claim_ends_a_year_earlier():
+    order = had(country="GB")
+
+    assert ["2032-05-07", "2031-05-07"] == [
+        named(faulty(order, subdivision=part))["guarantee"][0] for part in ("", "SCT")
+    ]
 
 
 def test_in_the_united_kingdom_goods_are_rejected_within_thirty_days():

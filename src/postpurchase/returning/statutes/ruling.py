@@ -97,7 +97,7 @@ def _withdrawal_ruling(
     ends = [end for _, end in judged if end is not None]
     deadlines = {(end.last_on, end.basis): end for end in ends}.values()
     allowed = any(line.allowed for line in lines)
-    facts = _facts(order, said, "single", None, today)
+    facts = _facts(order, said, notice_on=today)
     outbound_max = said.outbound_in(order.currency)
     return Ruling(
         policy=law.code,
@@ -127,7 +127,7 @@ def _line(
     said: Assurances,
 ) -> tuple[LineRuling, Deadline | None]:
     categories = order.line(item.line_id).terms.categories
-    locale = wording.reader_locale(order.terms.locale or "en")
+    locale = wording.reader_locale(order.terms.locale)
     exempt = exemption_of(categories, item.condition)
     if exempt is not None:
         letter = f"({exempt.letter})" if law.code == "EU" else ""
@@ -137,15 +137,15 @@ def _line(
             basis=law.basis("exempt") + letter,
         )
         return _ruled(item, [reason], allowed=False), None
-    end = _end(order, categories, today, had=had, law=law, said=said)
+    end = _end(order, categories, had=had, law=law, said=said)
     if end is None:
         reason = RulingReason(
             rule="withdrawal",
             text=wording.text("You can withdraw from the contract.", locale),
             basis=law.basis("single"),
         )
-        is_unknown = had.is_complete and not contract_kind(categories)
-        return _ruled(item, [reason], allowed=True, review=is_unknown), None
+        # Everything came, and nobody knows when.
+        return _ruled(item, [reason], allowed=True, review=had.is_complete), None
     allowed = today <= end.last_on
     reasons = [_window(end, locale, allowed=allowed)]
     if allowed and is_sealed(categories):
@@ -191,7 +191,6 @@ def _window(end: Deadline, locale: str, *, allowed: bool) -> RulingReason:
 def _end(
     order: Order,
     categories: tuple[str, ...],
-    today: date,
     *,
     had: Possession,
     law: WithdrawalLaw,
@@ -201,12 +200,17 @@ def _end(
     kind = contract_kind(categories)
     if not kind and (not had.is_complete or had.last_on is None):
         return None
-    facts = _facts(order, said, kind or had.delivery, had.last_on, today)
+    facts = _facts(order, said, delivery=kind or had.delivery, had_on=had.last_on)
     return withdrawal.withdraw_by(law, facts)
 
 
 def _facts(
-    order: Order, said: Assurances, delivery: str, had_on: date | None, today: date
+    order: Order,
+    said: Assurances,
+    *,
+    delivery: str = "single",
+    had_on: date | None = None,
+    notice_on: date | None = None,
 ) -> LegalFacts:
     return LegalFacts(
         country=order.country,
@@ -216,7 +220,7 @@ def _facts(
         delivered_on=had_on,
         is_informed=said.is_informed,
         informed_on=said.informed_on,
-        notice_on=today,
+        notice_on=notice_on,
         collects=said.collects,
     )
 
