@@ -7,10 +7,11 @@ from datetime import timedelta
 import pytest
 
 from postpurchase import PostPurchase
-from postpurchase.errors import Contradiction, UnknownLine, UnknownOrder
+from postpurchase.errors import Contradiction, PluginFailed, UnknownLine, UnknownOrder
 from postpurchase.returning.statutes import Assurances
 from postpurchase.returning.withdrawal import WithdrawalStatement
 from postpurchase.testing import NOON, Clock, deliver_parcel, place_order, ship_parcel
+from postpurchase.values.rulings import Ruling
 
 
 @pytest.fixture
@@ -155,3 +156,63 @@ def test_an_order_that_is_not_there_and_a_line_that_it_has_not_are_refused(shop)
 def test_the_order_may_be_called_by_its_display_name(shop):
     assert "1001" == shop.withdrawal_offer("#1001").order_id
     assert "1001" == shop.withdraw(statement(shop, order_id="#1001")).order_id
+
+
+class Told:
+    """A return policy that says what the shop told its customers."""
+
+    code = "told"
+
+    def __init__(self, assurances):
+        self.said = assurances
+
+    @property
+    def assurances(self):
+        if isinstance(self.said, BaseException):
+            raise self.said
+        return self.said
+
+    def rule(self, request, order, at):
+        return Ruling(policy=self.code, allowed=False, reasons=("No.",))
+
+
+@pytest.fixture
+def telling(clock):
+    def opened(said):
+        shop = PostPurchase.open(
+            "memory:", plugins=[Told(said)], entry_points=False, clock=clock
+        )
+        for command in (
+            place_order(locale="en"),
+            ship_parcel(units={"L1": 2, "L2": 1}),
+            deliver_parcel(),
+        ):
+            shop.handle(command)
+        clock.advance(days=60)
+        return shop
+
+    return opened
+
+
+def test_what_the_shops_policy_says_of_it_is_heard(telling):
+    shop = telling(Assurances(is_informed=False, pays_return=True))
+
+    assert "shop" == shop.withdrawal_offer("1001").ruling.freight_by
+    shop.withdraw(statement(shop))
+    [made] = shop.order("1001").returns
+    assert ("approved", "shop") == (made.intent, made.ruling.freight_by)
+    assert not shop.withdrawal_offer("1001", assurances=Assurances()).is_open
+
+
+@pytest.mark.parametrize("wrong", [ValueError("no"), "yes", SystemExit()])
+def test_a_withdrawal_waits_for_no_policy(telling, wrong):
+    shop = telling(wrong)
+
+    assert not shop.withdrawal_offer("1001").is_open
+    assert shop.withdraw(statement(shop)).text
+    assert {PluginFailed} == {type(one) for one in shop.plugins.problems}
+
+
+def test_ctrl_c_is_not_held_back(telling):
+    with pytest.raises(KeyboardInterrupt):
+        telling(KeyboardInterrupt()).withdrawal_offer("1001")

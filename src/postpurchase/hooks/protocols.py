@@ -116,7 +116,12 @@ class Personalizer(Protocol):
 
 @runtime_checkable
 class ReturnPolicy(Protocol):
-    """Rules on a wish to send something back, and says why in words."""
+    """Rules on a wish to send something back, and says why in words.
+
+    The law stands beneath: a policy gives more, never less. One that knows what the
+    shop told its customers may say so in an attribute `assurances`, of the class
+    `postpurchase.returning.statutes.Assurances`.
+    """
 
     @property
     def code(self) -> str:

@@ -23,6 +23,7 @@ from postpurchase.returning.policies import (
     Window,
 )
 from postpurchase.returning.policies.parts import REASON_NAMES
+from postpurchase.returning.statutes import Assurances
 from postpurchase.values.money import Money
 from postpurchase.values.return_terms import METHODS, REFUND_MOMENTS, RESOLUTIONS
 
@@ -120,6 +121,16 @@ OUTBOUND = st.one_of(
     st.just({}),
     st.just({"outbound": "none"}),
     SOME_AMOUNTS.map(lambda most: {"outbound": "standard", "outbound_max": most}),
+)
+
+
+ASSURANCES = st.builds(
+    Assurances,
+    is_informed=st.booleans(),
+    pays_return=st.booleans(),
+    collects=st.booleans(),
+    subdivision=st.sampled_from(("", "DE-BY", "GB-SCT")),
+    outbound_max=AMOUNTS,
 )
 
 

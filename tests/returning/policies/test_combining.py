@@ -20,6 +20,7 @@ from postpurchase.returning.policies import (
     Window,
     combine,
 )
+from postpurchase.returning.statutes import Assurances
 from postpurchase.values.money import Money
 from postpurchase.values.return_reasons import REASONS
 from postpurchase.values.return_terms import METHODS, REFUND_MOMENTS
@@ -251,3 +252,23 @@ def test_many_policies_have_a_short_name():
 
     assert "policy-00.and-29-more" == many.code
     assert "a.b" == Policies((policy("a"), policy("b"))).code
+
+
+def test_what_the_shop_told_stands_with_all_its_policies():
+    told = Assurances(pays_return=True)
+    one, other = policy("a"), combine(policy("b"), assurances=told)
+
+    assert told == combine(one, other).assurances == combine(other, one).assurances
+    assert told == combine(other, combine(policy("c"), assurances=told)).assurances
+    assert combine(one, policy("c")).assurances is None
+
+
+def test_a_shop_told_one_thing():
+    one = combine(policy("a"), assurances=Assurances(pays_return=True))
+    other = combine(policy("b"), assurances=Assurances(collects=True))
+
+    with pytest.raises(InvalidInput) as refused:
+        combine(one, policy("c"), other)
+    assert "assurances" == refused.value.path
+    said = Assurances(is_informed=False)
+    assert said == combine(one, other, assurances=said).assurances

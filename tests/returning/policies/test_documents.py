@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from hypothesis import given as given_any
+from hypothesis import strategies as st
 
 from postpurchase.errors import (
     InvalidInput,
@@ -17,8 +18,9 @@ from postpurchase.errors import (
 from postpurchase.returning.policies import Restocking, Way, combine
 from postpurchase.returning.policies.reading import POLICIES_MAX, read_policies
 from postpurchase.returning.policies.writing import write_policies
+from postpurchase.returning.statutes import Assurances
 from postpurchase.values.money import Money
-from returning.policies.making import policies
+from returning.policies.making import ASSURANCES, policies
 
 PLAIN = {"code": "a", "window_days": 14}
 
@@ -244,3 +246,68 @@ def test_a_missing_code_is_said_to_be_missing():
 
     assert isinstance(refused.value, PostPurchaseError)
     assert "policy.code" == refused.value.path
+
+
+def told(**fields):
+    return read_policies({"policy": PLAIN, "assurances": fields}).assurances
+
+
+def test_a_document_says_what_the_shop_told_its_customers():
+    said = {
+        "is_informed": False,
+        "pays_return": True,
+        "collects": True,
+        "subdivision": "DE-BY",
+        "outbound_max": ["4.00 EUR", "19.00 PLN"],
+    }
+
+    assert Assurances(
+        is_informed=False,
+        pays_return=True,
+        collects=True,
+        subdivision="DE-BY",
+        outbound_max=(Money(400, "EUR"), Money(1900, "PLN")),
+    ) == told(**said)
+    assert (None, Assurances()) == (
+        read_policies({"policy": PLAIN}).assurances,
+        told(),
+    )
+
+
+@given_any(policies("a"), st.none() | ASSURANCES)
+def test_what_was_told_is_read_as_it_was_written(one, said):
+    both = combine(one, assurances=said)
+
+    assert both == read_policies(write_policies(both))
+    assert (said is not None) == ("assurances" in write_policies(both))
+
+
+@pytest.mark.parametrize(
+    ("fields", "path", "error"),
+    [
+        ({"is_informed": "yes"}, "assurances.is_informed", InvalidInput),
+        ({"pays_return": 1}, "assurances.pays_return", InvalidInput),
+        ({"collects": None}, "assurances.collects", InvalidInput),
+        ({"subdivision": "BY"}, "assurances.subdivision", InvalidInput),
+        ({"subdivision": "DE-"}, "assurances.subdivision", InvalidInput),
+        ({"subdivision": "DE-XX"}, "assurances.subdivision", UnknownCode),
+        ({"outbound_max": "4"}, "assurances.outbound_max", InvalidInput),
+        ({"informed_on": date(2026, 5, 1)}, "assurances.informed_on", UnknownCode),
+    ],
+)
+def test_what_is_wrong_in_what_was_told_is_named(fields, path, error):
+    with pytest.raises(error) as refused:
+        told(**fields)
+    assert path == refused.value.path
+
+
+def test_a_misspelt_assurance_is_told_with_the_nearest():
+    with pytest.raises(UnknownCode) as refused:
+        told(pays_returns=True)
+    assert "pays_return" == refused.value.near
+    with pytest.raises(UnknownCode) as refused:
+        read_policies({"policy": PLAIN, "assurance": {}})
+    assert ("assurance", "assurances") == (refused.value.path, refused.value.near)
+    with pytest.raises(InvalidInput) as refused:
+        read_policies({"policy": PLAIN, "assurances": []})
+    assert "assurances" == refused.value.path

@@ -2,9 +2,11 @@
 
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given as given_any
 from hypothesis import strategies as st
 
+from postpurchase.errors import InvalidInput
 from postpurchase.returning.policies import (
     NO_RETURNS,
     UNLIMITED,
@@ -13,8 +15,9 @@ from postpurchase.returning.policies import (
     Review,
     Way,
     Window,
+    combine,
 )
-from postpurchase.returning.policies.law import rule_with_law
+from postpurchase.returning.policies.law import law_alone, lawful_ruling, rule_with_law
 from postpurchase.returning.statutes.ruling import Assurances, statute_ruling
 from postpurchase.testing import given, place_order, ship_parcel
 from postpurchase.values.return_terms import REFUND_MOMENTS
@@ -216,3 +219,100 @@ def test_the_law_makes_nothing_worse(one, days, country):
             or both.resolutions == ()
             or set(own.resolutions) <= set(both.resolutions)
         )
+
+
+def test_what_the_policy_says_that_customers_were_told_is_heard():
+    never = combine(policy(), assurances=Assurances(is_informed=False))
+
+    assert (True, date(2027, 5, 21)) == (
+        ask(never, at=TOO_LATE).allowed,
+        ask(never, at=TOO_LATE).last_on,
+    )
+    assert not ask(never, at=TOO_LATE, assurances=Assurances()).allowed
+
+
+def test_any_policy_may_say_it_and_nothing_else_in_its_place():
+    plugged = Plugged(allowed=False)
+    plugged.assurances = Assurances(pays_return=True)
+
+    assert "shop" == ask(plugged).freight_by
+    plugged.assurances = {"pays_return": True}
+    with pytest.raises(InvalidInput) as refused:
+        ask(plugged)
+    assert "assurances" == refused.value.path
+
+
+DEFECT = {"kind": "non_conformity", "resolution": "repair"}
+
+
+def test_of_what_the_policy_refuses_the_law_gives_what_it_gives():
+    month = policy(window=Window.of_days(30), resolutions=("refund_original",))
+    inside = ask(month, wish(**DEFECT))
+    after = ask(month, wish(**DEFECT), at=day(550))
+
+    assert ("refund_original", "replace_same", "repair") == inside.resolutions
+    assert (True, "EU", ("repair", "replace_same")) == (
+        after.allowed,
+        after.policy,
+        after.resolutions,
+    )
+
+
+def rule(policy, at=IN_TIME, **wished):
+    return lawful_ruling(policy, wish(**wished), order_of(), at)
+
+
+def test_a_person_looks_where_the_law_does_not_give_what_is_wished_for():
+    month = policy(window=Window.of_days(30))
+    repair = rule(month, day(550), **DEFECT)
+    money = rule(month, day(550), kind="non_conformity")
+
+    assert (False, ["guarantee"]) == (repair.review, rules(repair))
+    assert (True, True, (), ["guarantee", "review"]) == (
+        money.allowed,
+        money.review,
+        money.resolutions,
+        rules(money),
+    )
+    assert money.lines[0].review
+    assert "A person will look at your request first." == money.reasons[-1]
+
+
+def test_what_the_policy_gives_by_itself_is_the_policys():
+    credit = policy(resolutions=("store_credit",))
+    given = rule(credit, resolution="exchange_variant")
+
+    assert (False, ("refund_original", "store_credit")) == (
+        given.review,
+        given.resolutions,
+    )
+
+
+def test_only_what_may_come_back_is_looked_at():
+    order = order_of(line("A"), line("P", categories=("perishable",)))
+    request = wish(("A",), ("P",), resolution="store_credit")
+    ruling = lawful_ruling(policy(window=NO_RETURNS), request, order, IN_TIME)
+
+    assert [(True, True), (False, False)] == [
+        (one.allowed, one.review) for one in ruling.lines
+    ]
+    assert ["window", "exempt.perishable"] == rules(ruling, 1)
+
+
+def test_where_nobody_allows_it_nobody_looks():
+    ruling = rule(policy(), TOO_LATE, resolution="store_credit")
+
+    assert (False, False) == (ruling.allowed, ruling.review)
+
+
+def test_the_law_rules_alone_where_no_policy_is_asked():
+    order = order_of()
+    repair = law_alone(wish(**DEFECT), order, day(550))
+    money = law_alone(wish(kind="non_conformity"), order, day(550))
+    late = law_alone(wish(kind="non_conformity"), order, day(800))
+
+    assert ("EU", True, False) == (repair.policy, repair.allowed, repair.review)
+    assert (True, True) == (money.allowed, money.review)
+    assert (False, False) == (late.allowed, late.review)
+    assert law_alone(wish(kind="commercial_warranty"), order, IN_TIME) is None
+    assert law_alone(wish(**DEFECT), order_of(country="JP"), IN_TIME) is None
