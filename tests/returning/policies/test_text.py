@@ -108,7 +108,7 @@ def test_the_whole_of_it_in_english():
         "We refund you once we have received and checked your items.",
         "We also refund the delivery charge, up to €4.95.",
         "Items worth up to €5.00 you keep, and still get your money back.",
-        "• From day 15 you can choose: store credit.",
+        "• From day 15 you get: store credit.",
         "• From day 15: We keep back 5 % of the price.",
         "• From day 15: At a parcel locker: free of charge",
         "We keep back 12.5 % of the price, at least €2.00.",
@@ -148,10 +148,32 @@ def test_a_reader_of_a_segment_reads_its_terms():
         ({"refund_when": "receipt"}, "as soon as your parcel is back with us."),
         ({"refund_when": "manual"}, "We tell you when we refund you."),
         ({"keep_up_to": (euros("5"), Money(2000, "PLN"))}, "up to €5.00, PLN"),
+        (
+            {"keep_up_to": (euros("5"),), "keep_reasons": ("quality", "fit.other")},
+            (
+                "Items worth up to €5.00 you keep, and still get your money back, if "
+                "the reason is one of these: does not fit, defective, poor quality, "
+                "parts missing."
+            ),
+        ),
+        (
+            {"conditions": ("unopened", "opened")},
+            "Items have to be in one of these conditions: unopened, opened but unused.",
+        ),
+        (
+            {"resolutions": ("refund_original",)},
+            "You get: refund to the original payment method.",
+        ),
     ],
 )
 def test_each_thing_has_its_sentence(terms, sentence):
     assert sentence in policy_text(policy(**terms), "en").plain()
+
+
+def test_the_slip_in_the_parcel_does_not_hide_what_comes_later():
+    slip = policy_text(FULL, "en").brief()
+
+    assert "From day 15 you get: store credit." in slip
 
 
 def test_the_slip_in_the_parcel_is_short():

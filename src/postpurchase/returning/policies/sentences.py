@@ -6,10 +6,17 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from postpurchase import wording
-from postpurchase.returning.policies.parts import Amounts, Exclusion, Restocking, Way
+from postpurchase.returning.policies.parts import (
+    Amounts,
+    Exclusion,
+    Restocking,
+    Way,
+    matches,
+)
 from postpurchase.returning.policies.said import listed
 from postpurchase.returning.policies.terms import Terms
 from postpurchase.returning.policies.windows import Season, Window
+from postpurchase.values.return_reasons import REASONS
 
 
 def window(given: Window, locale: str) -> str:
@@ -137,6 +144,63 @@ def exclusion(given: Exclusion, locale: str) -> str:
         locale,
         conditions=listed("condition", given.unless, locale),
         goods=goods,
+    )
+
+
+def conditions(given: tuple[str, ...], locale: str) -> str:
+    """Say in which condition goods come back."""
+    words = listed("condition", given, locale)
+    if len(words) == 1:
+        return wording.text(
+            "Items have to be in this condition: {conditions}.",
+            locale,
+            conditions=words,
+        )
+    return wording.text(
+        "Items have to be in one of these conditions: {conditions}.",
+        locale,
+        conditions=words,
+    )
+
+
+def choice(given: tuple[str, ...], locale: str, from_day: int = 0) -> str:
+    """Say what the customer gets, from a day of the window on or from the first."""
+    words = listed("resolution", given, locale)
+    if len(words) == 1 and from_day:
+        return wording.text(
+            "From day {day} you get: {resolution}.",
+            locale,
+            day=from_day,
+            resolution=words,
+        )
+    if len(words) == 1:
+        return wording.text("You get: {resolution}.", locale, resolution=words)
+    if from_day:
+        return wording.text(
+            "From day {day} you can choose: {resolutions}.",
+            locale,
+            day=from_day,
+            resolutions=words,
+        )
+    return wording.text("You can choose: {resolutions}.", locale, resolutions=words)
+
+
+def keeping(terms: Terms, currency: str, locale: str) -> str:
+    """Say what customers keep and are refunded for, and for which reasons."""
+    amount = amounts(terms.keep_up_to, currency)
+    if not terms.keep_reasons:
+        return wording.text(
+            "Items worth up to {amount} you keep, and still get your money back.",
+            locale,
+            amount=amount,
+        )
+    codes = (one.code for one in REASONS if matches(one.code, terms.keep_reasons))
+    return wording.text(
+        "Items worth up to {amount} you keep, and still get your money back, if the "
+        "reason is one of these: {reasons}.",
+        locale,
+        amount=amount,
+        reasons=listed("reason", codes, locale),
     )
 
 

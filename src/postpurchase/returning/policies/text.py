@@ -162,6 +162,7 @@ class _Reading:
         yield from sentences.scope(self.terms, self.locale)
         yield from self._window()
         yield from (sentences.season(one, self.locale) for one in self.terms.seasons)
+        yield from self._steps()
         if self.ways:
             yield from (f"• {one}" for one in self._ways())
         else:
@@ -182,11 +183,7 @@ class _Reading:
     def _goods(self) -> Iterator[str]:
         terms, locale = self.terms, self.locale
         if terms.conditions:
-            yield wording.text(
-                "Items have to be in this condition: {conditions}.",
-                locale,
-                conditions=listed("condition", terms.conditions, locale),
-            )
+            yield sentences.conditions(terms.conditions, locale)
         if terms.requires:
             yield wording.text(
                 "Please send along: {extras}.",
@@ -203,11 +200,7 @@ class _Reading:
     def _money(self) -> Iterator[str]:
         terms, locale = self.terms, self.locale
         if terms.resolutions:
-            yield wording.text(
-                "You can choose: {resolutions}.",
-                locale,
-                resolutions=listed("resolution", terms.resolutions, locale),
-            )
+            yield sentences.choice(terms.resolutions, locale)
         if terms.bonus_percent:
             yield wording.text(
                 "Store credit is worth {percent} % more.",
@@ -217,22 +210,13 @@ class _Reading:
         yield sentences.refund_when(terms.refund_when, locale)
         yield sentences.outbound(terms, self.currency, locale)
         if terms.keep_up_to:
-            yield wording.text(
-                "Items worth up to {amount} you keep, and still get your money back.",
-                locale,
-                amount=sentences.amounts(terms.keep_up_to, self.currency),
-            )
+            yield sentences.keeping(terms, self.currency, locale)
 
     def _steps(self) -> Iterator[str]:
         for step in self.terms.steps:
             said: list[str] = []
             if step.resolutions:
-                yield wording.text(
-                    "From day {day} you can choose: {resolutions}.",
-                    self.locale,
-                    day=step.from_day,
-                    resolutions=listed("resolution", step.resolutions, self.locale),
-                )
+                yield sentences.choice(step.resolutions, self.locale, step.from_day)
             if step.restocking is not None:
                 said += sentences.restocking(
                     step.restocking, self.currency, self.locale
