@@ -1,4 +1,4 @@
-"""Bring the table of flat names in `postpurchase/__init__.py` up to date.
+"""Bring the flat names in `postpurchase/__init__.py` up to date: table and types.
 
     python tools/flat_names.py           say which names are missing or stale
     python tools/flat_names.py --write   and write the table
@@ -31,6 +31,7 @@ WHOLE = (
     "postpurchase.values.rulings",
 )
 CHOSEN = {
+    "postpurchase.adapters.policy_files": ("policies_from_file",),
     "postpurchase.app": ("Outcome", "PostPurchase", "Work"),
     "postpurchase.customer.credit": (
         "CreditBalance",
@@ -61,6 +62,9 @@ CHOSEN = {
         "UnexpectedGoods",
     ),
     "postpurchase.order.status": ("OrderStatus",),
+    "postpurchase.returning.policies.policy": ("Policies", "Policy", "combine"),
+    "postpurchase.returning.policies.windows": ("Window",),
+    "postpurchase.returning.statutes.assurances": ("Assurances",),
     "postpurchase.stores.base": ("EventStore",),
     "postpurchase.tracking.facts": ("TrackingFact",),
     "postpurchase.values.address": ("Address",),
@@ -84,6 +88,7 @@ CHOSEN = {
     "postpurchase.values.personal": ("PersonalRef",),
     "postpurchase.values.stock": ("ExpectedReceipt", "StockLevel", "StockMove"),
 }
+IMPORTS = re.compile(r"(?<=\nif TYPE_CHECKING:\n).*?\n(?=\n)", re.DOTALL)
 TABLE = re.compile(r"(?<=\n)_HOMES[^\n]*= \{\n.*?\n\}\n", re.DOTALL)
 
 
@@ -119,11 +124,31 @@ def source(table: dict[str, tuple[str, ...]]) -> str:
     return f"_HOMES: Final = {{\n{''.join(rows)}}}\n"
 
 
+def imports(table: dict[str, tuple[str, ...]]) -> str:
+    """Write what type checkers read instead of the table."""
+    rows = []
+    for module, names in table.items():
+        if module in WHOLE:
+            rows.append(f"    from {module} import *\n")
+        else:
+            rows += [_import(module, name) for name in names]
+    return "".join(rows)
+
+
+def _import(module: str, name: str) -> str:
+    row = f"    from {module} import {name} as {name}\n"
+    if len(row) <= 89:
+        return row
+    return f"    from {module} import (\n        {name} as {name},\n    )\n"
+
+
 def main(write: bool) -> int:
     """Compare, and write if asked."""
     path = Path(postpurchase.__file__)
     before = path.read_text(encoding="utf-8")
-    after = TABLE.sub(lambda _: source(homes()), before)
+    known = homes()
+    after = TABLE.sub(lambda _: source(known), before)
+    after = IMPORTS.sub(lambda _: imports(known), after)
     if write:
         path.write_text(after, encoding="utf-8")
     print("The table is up to date." if before == after else "The table was stale.")

@@ -11,6 +11,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from postpurchase.adapters.policy_files import (
+        policies_from_file as policies_from_file,
+    )
     from postpurchase.app import Outcome as Outcome
     from postpurchase.app import PostPurchase as PostPurchase
     from postpurchase.app import Work as Work
@@ -23,11 +26,13 @@ if TYPE_CHECKING:
     from postpurchase.errors import *
     from postpurchase.hooks.abilities import *
     from postpurchase.hooks.partners import *
+    from postpurchase.hooks.payments import *
     from postpurchase.hooks.protocols import *
     from postpurchase.hooks.registry import Plugins as Plugins
     from postpurchase.hooks.settings import Setting as Setting
     from postpurchase.hooks.specs import hookimpl as hookimpl
     from postpurchase.order.circumstances import Hold as Hold
+    from postpurchase.order.claims import Claim as Claim
     from postpurchase.order.commands import *
     from postpurchase.order.decide import decide as decide
     from postpurchase.order.decide import decide_all as decide_all
@@ -36,13 +41,28 @@ if TYPE_CHECKING:
     from postpurchase.order.evolve import replay as replay
     from postpurchase.order.findings import Closing as Closing
     from postpurchase.order.findings import Finding as Finding
+    from postpurchase.order.ledger import Chargeback as Chargeback
+    from postpurchase.order.ledger import Credit as Credit
     from postpurchase.order.ledger import Payment as Payment
     from postpurchase.order.ledger import Refund as Refund
     from postpurchase.order.lines import OrderLine as OrderLine
     from postpurchase.order.model import Order as Order
     from postpurchase.order.parcels import Parcel as Parcel
     from postpurchase.order.quantities import LineUnits as LineUnits
+    from postpurchase.order.quoting import RefundQuote as RefundQuote
+    from postpurchase.order.quoting import RefundShare as RefundShare
+    from postpurchase.order.returns import Inspected as Inspected
+    from postpurchase.order.returns import Return as Return
+    from postpurchase.order.returns import ReturnItem as ReturnItem
+    from postpurchase.order.returns import ReturnRequest as ReturnRequest
+    from postpurchase.order.returns import ReturnWay as ReturnWay
+    from postpurchase.order.returns import UnexpectedGoods as UnexpectedGoods
     from postpurchase.order.status import OrderStatus as OrderStatus
+    from postpurchase.returning.policies.policy import Policies as Policies
+    from postpurchase.returning.policies.policy import Policy as Policy
+    from postpurchase.returning.policies.policy import combine as combine
+    from postpurchase.returning.policies.windows import Window as Window
+    from postpurchase.returning.statutes.assurances import Assurances as Assurances
     from postpurchase.stores.base import EventStore as EventStore
     from postpurchase.tracking.facts import TrackingFact as TrackingFact
     from postpurchase.values.address import Address as Address
@@ -60,12 +80,17 @@ if TYPE_CHECKING:
     from postpurchase.values.measures import Weight as Weight
     from postpurchase.values.money import Money as Money
     from postpurchase.values.personal import PersonalRef as PersonalRef
+    from postpurchase.values.return_carriage import DropOffPoint as DropOffPoint
+    from postpurchase.values.return_carriage import ReturnTicket as ReturnTicket
+    from postpurchase.values.return_carriage import ReturnWayRequest as ReturnWayRequest
+    from postpurchase.values.rulings import *
     from postpurchase.values.stock import ExpectedReceipt as ExpectedReceipt
     from postpurchase.values.stock import StockLevel as StockLevel
     from postpurchase.values.stock import StockMove as StockMove
 
 # Kept by tools/flat_names.py.
 _HOMES: Final = {
+    "postpurchase.adapters.policy_files": ("policies_from_file",),
     "postpurchase.app": ("Outcome", "PostPurchase", "Work"),
     "postpurchase.customer.commands": (
         "CaptureCredit",
@@ -368,6 +393,9 @@ _HOMES: Final = {
         "UnexpectedGoods",
     ),
     "postpurchase.order.status": ("OrderStatus",),
+    "postpurchase.returning.policies.policy": ("Policies", "Policy", "combine"),
+    "postpurchase.returning.policies.windows": ("Window",),
+    "postpurchase.returning.statutes.assurances": ("Assurances",),
     "postpurchase.stores.base": ("EventStore",),
     "postpurchase.tracking.facts": ("TrackingFact",),
     "postpurchase.values.address": ("Address",),
