@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from postpurchase.errors import UnknownCode
 from postpurchase.returning.statutes import deadline
 
 EASTER = {
@@ -189,6 +190,25 @@ def test_without_its_land_only_days_of_the_whole_of_germany_count(land):
         assert roll("DE", land, day) == ends(day, land)
         if day.weekday() < 5:
             assert day == ends(day, "") < ends(day, land)
+
+
+def test_a_state_may_be_named_with_its_country():
+    def ends(country, subdivision, name="withdraw"):
+        return deadline(
+            country=country,
+            statute="UK" if country == "GB" else "EU",
+            name=name,
+            subdivision=subdivision,
+            delivered_on=date(2026, 5, 21),
+        )
+
+    assert date(2026, 6, 5) == ends("DE", "DE-BY").last_on
+    assert ends("DE", "BY") == ends("DE", "DE-BY")
+    assert date(2031, 5, 21) == ends("GB", "GB-SCT", "guarantee").last_on
+    for country, wrong in (("DE", "AT-BY"), ("AT", "DE-BY")):
+        with pytest.raises(UnknownCode) as refused:
+            ends(country, wrong)
+        assert wrong == refused.value.value
 
 
 EXAMPLES = [

@@ -32,7 +32,8 @@ class LegalFacts:
 
     Args:
         country: The consumer's country, to which was delivered; ISO 3166.
-        subdivision: A state or region with holidays of its own, such as ``BY``.
+        subdivision: A state or region with holidays of its own, such as ``BY`` or
+            ``DE-BY``.
         delivery: How the contract is fulfilled: one of `DELIVERIES`.
         contract_on: The day of the contract; where it is not stated, the rules of
             the day of delivery apply.
@@ -79,9 +80,18 @@ class LegalFacts:
     is_credit: bool = False
 
     @property
+    def state(self) -> str:
+        """The subdivision, without the country before it.
+
+        >>> LegalFacts(country="DE", subdivision="DE-BY").state
+        'BY'
+        """
+        return self.subdivision.removeprefix(f"{self.country}-")
+
+    @property
     def place(self) -> Place:
         """Whose rest days count."""
-        return Place(self.country, self.subdivision)
+        return Place(self.country, self.state)
 
     @property
     def released_on(self) -> date | None:

@@ -76,7 +76,7 @@ def claim_by(facts: LegalFacts) -> Deadline:
     s. 6.
     """
     years, act = LIMITATION_YEARS, "Limitation Act 1980, s. 5"
-    if facts.subdivision == "SCT":
+    if facts.state == "SCT":
         years = LIMITATION_YEARS_SCOTLAND
         act = "Prescription and Limitation (Scotland) Act 1973, s. 6"
     return not_moved(
