@@ -717,6 +717,13 @@ def test_no_law_says_anything_before_it_came_into_force(statute, country, first)
     )
 
 
+def test_a_contract_before_the_law_is_named_as_what_is_wrong():
+    with pytest.raises(InvalidInput) as refused:
+        deadline("UK", delivery="service", contract_on=date(2014, 6, 12))
+
+    assert ("contract_on", "2014-06-12") == (refused.value.path, refused.value.value)
+
+
 def test_what_is_not_known_is_refused_with_the_nearest_name():
     def near(*args, **more):
         with pytest.raises(UnknownCode) as refused:

@@ -111,8 +111,12 @@ class LegalFacts:
         >>> LegalFacts(country="PL", delivered_on=date(2026, 6, 1)).starts_on
         datetime.date(2026, 6, 1)
         """
-        by_contract = self.delivery in BY_CONTRACT
-        return self.day("contract_on" if by_contract else "delivered_on")
+        return self.day(self.starts_with)
+
+    @property
+    def starts_with(self) -> str:
+        """The name of that day."""
+        return "contract_on" if self.delivery in BY_CONTRACT else "delivered_on"
 
     @property
     def bought_on(self) -> date:

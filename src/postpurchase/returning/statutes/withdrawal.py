@@ -46,7 +46,7 @@ def withdraw_by(law: WithdrawalLaw, facts: LegalFacts) -> Deadline:
     start = facts.starts_on
     if start < law.valid_from:
         raise InvalidInput(
-            path="delivered_on",
+            path=facts.starts_with,
             value=str(start),
             expected="a day on which the law was in force",
         )
