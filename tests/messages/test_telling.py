@@ -5,7 +5,12 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 from postpurchase.messages.telling import TELL, tell
-from postpurchase.order.commands import CancelUnits, RecordTracking, RevisePromise
+from postpurchase.order.commands import (
+    CancelUnits,
+    RecordTracking,
+    RequestReturn,
+    RevisePromise,
+)
 from postpurchase.order.events import EVENTS
 from postpurchase.testing import NOON, given, place_order, ship_parcel
 from postpurchase.tracking.facts import TrackingFact
@@ -78,3 +83,23 @@ def test_a_reason_of_the_shops_own_is_shown_as_it_is():
     cancel = CancelUnits(order_id="1001", at=NOON, units={"L1": 1}, reason="moth")
 
     assert told(place_order(), cancel) == "1 item was cancelled: moth."
+
+
+def test_a_parcel_whose_goods_a_return_took_over_counts_nothing():
+    back = TrackingFact(at=NOON, code="returning.general")
+    here = TrackingFact(at=NOON, code="returned.general")
+    asked = RequestReturn(
+        order_id="1001",
+        at=NOON,
+        return_id="R1",
+        items={"L1": 2},
+        kind="delivery_refused",
+        asked_by="staff",
+    )
+    about = {"order_id": "1001", "at": NOON, "parcel_id": "P1"}
+    history = [place_order(), ship_parcel(), RecordTracking(**about, facts=back), asked]
+
+    arrived = given(*history).when(RecordTracking(**about, facts=here))
+
+    said = [tell(event, arrived.order, "en") for event in arrived.events]
+    assert "The parcel came back." in said

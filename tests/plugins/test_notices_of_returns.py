@@ -9,10 +9,11 @@ from order.returns_making import (
     AGREED,
     about,
     allowing,
-    delivered,
     inspect,
     receive,
     request,
+    shipped,
+    tracked,
 )
 from postpurchase.hooks import load_plugins
 from postpurchase.order import commands as c
@@ -33,6 +34,11 @@ LABEL = ReturnWay(
 
 def told(*history, locale="en"):
     """Tell the last command's events of a kind; return the messages."""
+    return told_of_parcel(tracked("delivered.general"), *history, locale=locale)
+
+
+def told_of_parcel(*history, locale="en"):
+    """Tell the last command's events, of an order that was shipped."""
     channel = FakeChannel(code="sms")
     plugins = load_plugins([channel, Notices(channel="sms")], entry_points=False)
     plugins.tell_time_with(lambda: NOON)
@@ -41,7 +47,7 @@ def told(*history, locale="en"):
     [subscriber] = plugins.subscribers
     *before, last = history
     order = place(recipient=BUYER, gift_recipient=FRIEND, locale=locale)
-    case = delivered(*before, order_command=order).when(last)
+    case = shipped(*before, order_command=order).when(last)
     for n, event in enumerate(case.events):
         subscriber.call(event, case.order, f"1001:{n}:notices-sms")
     return [(m.topic, m.to.email, m.body) for m in channel.sent.values()]
@@ -60,7 +66,40 @@ def test_an_approved_return_says_what_to_do():
     ((_, _, wished),) = told(request(2, allowing(), method="locker"))
     assert wished.endswith("We will tell you as soon as you can send it.")
     ((_, _, kept),) = told(request(2, allowing(keeps_item=True, refund_when="manual")))
-    assert "2 items may stay with the customer; they need not be sent back." == kept
+    assert "2 items may be kept; they need not be sent back." == kept
+
+
+def test_a_parcel_that_turned_back_asks_nothing_of_its_customer():
+    back = tracked("returning.general")
+    asked = request(3, kind="delivery_refused", asked_by="staff")
+
+    messages = told_of_parcel(back, asked)
+
+    assert [] == messages
+
+
+def test_a_recall_says_what_it_is():
+    asked = request(2, kind="recall", asked_by="staff")
+
+    ((_, _, body),) = told(asked)
+    assert (
+        "2 items are being recalled. Please do not use them any more. "
+        "Please choose how you want to send it back."
+    ) == body
+
+
+def test_store_credit_is_told_as_store_credit_with_its_bonus():
+    credit = {"resolution": "store_credit"}
+    paid = ask(c.SettleRefund, refund_id="R1:1", outcome="succeeded")
+    plain = request(1, allowing(refund_when="request"), **credit)
+    more = request(1, allowing(refund_when="request", bonus_percent=10), **credit)
+
+    assert ["€10.00 was given as store credit."] == [
+        body for _, _, body in told(plain, paid)
+    ]
+    assert ["€11.00 was given as store credit, of which €1.00 is a bonus."] == [
+        body for _, _, body in told(more, paid)
+    ]
 
 
 def test_a_declined_return_gives_its_reasons():
@@ -78,7 +117,7 @@ def test_the_code_is_told_with_its_end_and_reminded_of():
 
     ((topic, _, body),) = told(AGREED, issued)
     assert "return_way_issued" == topic
-    assert "Code: Q7 It can be used until May 13, 2026" in body
+    assert "Code: Q7. It can be used until May 13, 2026" in body
     remind = about(c.RemindOfReturn, at=NOON + timedelta(days=7))
     ((topic, _, body),) = told(AGREED, issued, remind)
     assert "return_reminder" == topic

@@ -107,7 +107,9 @@ def _tracked(event: e.TrackingRecorded, order: Order, locale: str) -> str:
 
 def _arrived(event: Any, order: Order, locale: str) -> str:
     n = _sum(order.parcel(event.parcel_id).following())
-    return wording.say(type(event).__name__, locale, n=n)
+    # Goods that a return has taken over are in the parcel no longer.
+    variant = "" if n else "parcel"
+    return wording.say(type(event).__name__, locale, variant=variant, n=n)
 
 
 def _reported(event: e.ContentsReported, order: Order, locale: str) -> str:
@@ -163,6 +165,20 @@ def _collected(event: Any, order: Order, locale: str) -> str:
 def _refunded(event: Any, order: Order, locale: str) -> str:
     amount = order.money(order.refund(event.refund_id).amount_minor)
     return wording.say(type(event).__name__, locale, amount=amount)
+
+
+def _paid_back(event: e.RefundSucceeded, order: Order, locale: str) -> str:
+    refund = order.refund(event.refund_id)
+    method = refund.into or order.payment(refund.payment_id).method
+    if method != "store_credit":
+        return _refunded(event, order, locale)
+    return wording.say(
+        "RefundSucceeded",
+        locale,
+        variant="bonus" if refund.bonus_minor else "credit",
+        amount=order.money(refund.amount_minor + refund.bonus_minor),
+        bonus=order.money(refund.bonus_minor),
+    )
 
 
 def _disputed(event: Any, order: Order, locale: str) -> str:
@@ -305,7 +321,7 @@ TELL: dict[type[e.Event], Tell] = {
     e.PaymentRemitted: _collected,
     e.RefundRequested: _refunded,
     e.RefundSent: _refunded,
-    e.RefundSucceeded: _refunded,
+    e.RefundSucceeded: _paid_back,
     e.RefundFailed: _refunded,
     e.RefundUnknown: _refunded,
     e.RefundRecorded: _refunded,

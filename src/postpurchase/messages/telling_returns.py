@@ -28,7 +28,8 @@ def _requested(event: e.ReturnRequested, order: Order, locale: str) -> str:
 
 
 def _approved(event: e.ReturnApproved, order: Order, locale: str) -> str:
-    variant = "kept" if event.keeps_item else ""
+    is_recall = order.return_(event.return_id).kind == "recall"
+    variant = "kept" if event.keeps_item else "recall" if is_recall else ""
     said = wording.say("ReturnApproved", locale, variant=variant, n=_sum(event.units))
     if event.declined:
         n = _sum(event.declined)

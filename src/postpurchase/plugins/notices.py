@@ -80,6 +80,13 @@ def topic_of(event: Event) -> str:
     return TOLD.get(type(event), "")
 
 
+def _asks_nothing(event: Event, order: Order) -> bool:
+    """Say whether the goods are on their way back by themselves, as a refused parcel."""
+    if not isinstance(event, ReturnApproved):
+        return False
+    return order.return_(event.return_id).kind == "delivery_refused"
+
+
 def _asked_for(event: Event, plugins: Plugins) -> Contact | None:
     """Return where the customer wants the acknowledgement of a withdrawal."""
     if not isinstance(event, WithdrawalReceived) or event.contact is None:
@@ -151,7 +158,7 @@ class Notices:
         be long after what it tells.
         """
         topic = topic_of(event)
-        if not topic or self._plugins is None:
+        if not topic or self._plugins is None or _asks_nothing(event, order):
             return ()
         to = _reader(event, order, self._plugins)
         if not isinstance(to, Contact):

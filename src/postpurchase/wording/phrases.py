@@ -81,6 +81,10 @@ PHRASES: Final[dict[str, str | tuple[str, str]]] = {
         "This way back cannot be had: {method}. Reason: {reason}. "
         "Please choose another one."
     ),
+    "ParcelDelivered.parcel": "The parcel was delivered.",
+    "ParcelTurnedBack.parcel": "The parcel is on its way back.",
+    "ParcelReturned.parcel": "The parcel came back.",
+    "ParcelLost.parcel": "The parcel was lost.",
     "ParcelDelivered": ("{n} item was delivered.", "{n} items were delivered."),
     "ParcelTurnedBack": (
         "The parcel with {n} item is on its way back.",
@@ -130,6 +134,10 @@ PHRASES: Final[dict[str, str | tuple[str, str]]] = {
     "RefundRequested": "A refund of {amount} was approved.",
     "RefundSent": "A refund of {amount} was sent to the payment provider.",
     "RefundSucceeded": "{amount} was refunded.",
+    "RefundSucceeded.credit": "{amount} was given as store credit.",
+    "RefundSucceeded.bonus": (
+        "{amount} was given as store credit, of which {bonus} is a bonus."
+    ),
     "RefundFailed": "The refund of {amount} did not go through.",
     "RefundUnknown": "It is not known yet whether the refund of {amount} went through.",
     "RefundRecorded": "A refund of {amount} was recorded.",
@@ -139,7 +147,7 @@ PHRASES: Final[dict[str, str | tuple[str, str]]] = {
     "ChargebackLost": "The bank took {amount} back.",
     "ExchangeAgreed": "An exchange was agreed.",
     "ExchangeAgreed.due": "An exchange was agreed. Still to be paid: {amount}.",
-    "ExchangeAgreed.credit": "An exchange was agreed. Paid too much: {amount}.",
+    "ExchangeAgreed.credit": "An exchange was agreed; {amount} will be paid back.",
     "ExchangeGoodsTaken": (
         "{n} unit came back for the exchange.",
         "{n} units came back for the exchange.",
@@ -183,8 +191,12 @@ PHRASES: Final[dict[str, str | tuple[str, str]]] = {
         "The return of {n} items was approved.",
     ),
     "ReturnApproved.kept": (
-        "{n} item may stay with the customer; it need not be sent back.",
-        "{n} items may stay with the customer; they need not be sent back.",
+        "{n} item may be kept; it need not be sent back.",
+        "{n} items may be kept; they need not be sent back.",
+    ),
+    "ReturnApproved.recall": (
+        "{n} item is being recalled. Please do not use it any more.",
+        "{n} items are being recalled. Please do not use them any more.",
     ),
     "ReturnApproved.declined": (
         "{n} item cannot be returned.",
@@ -197,7 +209,7 @@ PHRASES: Final[dict[str, str | tuple[str, str]]] = {
     "ReturnWayChosen": "The way back was chosen: {method}.",
     "ReturnWayIssued": "Everything for the way back is ready: {method}.",
     "ReturnWayIssued.code": (
-        "Everything for the way back is ready: {method}. Code: {code}"
+        "Everything for the way back is ready: {method}. Code: {code}."
     ),
     "ReturnWayIssued.until": "It can be used until {at}.",
     "ReturnWayExpired": "The label or code for the return has run out.",
