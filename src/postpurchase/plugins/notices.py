@@ -81,7 +81,7 @@ def topic_of(event: Event) -> str:
 
 
 def _asks_nothing(event: Event, order: Order) -> bool:
-    """Say whether the goods are on their way back by themselves, as a refused parcel."""
+    """Say whether the goods come back by themselves, as a refused parcel does."""
     if not isinstance(event, ReturnApproved):
         return False
     return order.return_(event.return_id).kind == "delivery_refused"
