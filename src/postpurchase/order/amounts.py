@@ -241,8 +241,14 @@ class Settled:
         return min(self.undelivered, self.claimed + max(0, others - self.cancelled))
 
 
-def settled_of(order: Draft, line_no: int) -> Settled:
-    """Say what of the present apportionment of a line is not open any more."""
+def settled_of(order: Draft, line_no: int, outstanding_minor: int) -> Settled:
+    """Say what of the present apportionment of a line is not open any more.
+
+    Args:
+        order: The order.
+        line_no: The line.
+        outstanding_minor: Shipping of the order that was given back in advance.
+    """
     return Settled(
         granted=granted_open(order, line_no),
         cancelled=cancelled_open(order, line_no),
@@ -250,7 +256,7 @@ def settled_of(order: Draft, line_no: int) -> Settled:
         claimed=sent_open(order, line_no, "claim"),
         sent=sent_open(order, line_no, "sent"),
         given=present_parts(order, line_no),
-        outstanding_minor=outstanding_minor(order),
+        outstanding_minor=outstanding_minor,
     )
 
 

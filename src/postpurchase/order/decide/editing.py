@@ -113,9 +113,7 @@ def _changed(
         price = prices.get(line_id, line.unit_price_minor)
         if price == line.unit_price_minor and line_id not in more:
             continue
-        settled = attrs.evolve(
-            settled_of(order, line_no), outstanding_minor=outstanding
-        )
+        settled = settled_of(order, line_no, outstanding)
         remaining = line.open_units - min(settled.gone, line.open_units)
         new = repriced(
             line,
