@@ -355,6 +355,35 @@ def test_holidays_of_a_state_count_where_it_is_stated():
         rule(order, at, subdivision="XX")
 
 
+def test_a_state_with_its_country_holds_for_orders_to_that_country_alone():
+    when = datetime(2026, 5, 21, 12, tzinfo=UTC)
+    at = datetime(2026, 5, 30, tzinfo=UTC)
+
+    assert ["2026-06-05", "2026-06-04", "2026-06-04"] == [
+        str(rule(had(country="DE", at=when), at, subdivision=state).last_on)
+        for state in ("DE-BY", "DE-NI", "AT-4")
+    ]
+    assert ["2031-05-07", "2032-05-07"] == [
+        named(faulty(had(country="GB"), subdivision=state))["guarantee"][0]
+        for state in ("GB-SCT", "DE-BY")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("stated", "country", "state"),
+    [
+        ("BY", "DE", "BY"),
+        ("BY", "PL", "BY"),
+        ("DE-BY", "DE", "BY"),
+        ("DE-BY", "PL", ""),
+        ("ES-CT-X", "ES", "CT-X"),
+        ("", "DE", ""),
+    ],
+)
+def test_a_state_is_read_with_and_without_its_country(stated, country, state):
+    assert state == Assurances(subdivision=stated).subdivision_in(country)
+
+
 def test_in_the_united_kingdom_the_refund_runs_from_the_return():
     order = had(country="GB")
 
