@@ -1,5 +1,7 @@
 """What a refund would come to is what it then comes to."""
 
+from datetime import timedelta
+
 import pytest
 from hypothesis import given as for_all
 from hypothesis import strategies as st
@@ -416,3 +418,55 @@ def test_a_line_and_what_was_sent_again_for_it_are_quoted_once():
         ask(c.RecordTracking, parcel_id="P2", facts=lost),
     ).order
     assert eur(2000) == order.refund_quote().amount
+
+
+def test_a_quote_is_named_apart_from_all_refunds_and_asks_for_nothing_more():
+    quote = ORDER.refund_quote()
+
+    assert ("quote-1", None, None) == (
+        quote.asked.refund_id,
+        quote.asked.overpaid,
+        quote.asked.bonus,
+    )
+    again = given(*FULL, ask(c.RequestRefund, refund_id="quote-1", goodwill=eur(1)))
+    assert "quote-2" == again.order.refund_quote().asked.refund_id
+
+
+def test_a_quote_becomes_a_request_of_its_own_time_author_and_reason():
+    quote = ORDER.refund_quote({"L1": 1})
+    later = NOON + timedelta(hours=1)
+
+    plain = quote.request("R", at=later)
+    assert ("R", later, "", "") == (plain.refund_id, plain.at, plain.by, plain.reason)
+    named = quote.request("R", at=later, by="staff:7", reason="broken")
+    assert ("staff:7", "broken") == (named.by, named.reason)
+
+
+def test_a_ruling_counts_for_everything_that_can_go_back():
+    ruling = allowing(
+        fees=(Fee(code="f", amount=eur(150)),), outbound="none", bonus_percent=10
+    )
+
+    quote = ORDER.refund_quote(ruling=ruling)
+    assert (150, 700) == (quote.parts.fee_minor, quote.parts.shipping_kept_minor)
+    assert (eur(3519), eur(0)) == (quote.amount, quote.bonus)
+    credit = ORDER.refund_quote(ruling=ruling, into="store_credit")
+    assert (eur(3519), eur(352)) == (credit.amount, credit.bonus)
+    plain = ORDER.refund_quote(ruling=allowing(), into="store_credit")
+    assert (None, eur(0)) == (plain.asked.bonus, plain.bonus)
+
+
+def test_a_cent_too_much_goes_back_with_everything():
+    more = given(*FULL, paid(1, "CENT")).order
+
+    quote = more.refund_quote()
+
+    assert (eur(4370), 1) == (quote.amount, quote.parts.overpaid_minor)
+    assert eur(1) == quote.asked.overpaid
+
+
+def test_an_order_that_was_not_placed_has_no_quote():
+    with pytest.raises(LookupError) as refused:
+        refund_quote(EMPTY)
+
+    assert "this order was not placed" == str(refused.value)

@@ -181,8 +181,10 @@ def exchange_after(
             continue
         arrived = accepted if credit.ship == "inspection" else received
         awaited = less(_live(credit), credit.taken)
-        taken = least(awaited, less(arrived, refused))
-        gone = least(_live(credit), refused)
+        taken = least(awaited, arrived)
+        # What was accepted stays so; what merely arrived may be refused afterwards.
+        counts = awaited if credit.ship == "inspection" else _live(credit)
+        gone = least(less(counts, taken), refused)
         accepted, received = less(accepted, taken), less(received, taken)
         refused = less(refused, gone)
         if over:
