@@ -30,7 +30,7 @@ from postpurchase.values.answers import Package
 from postpurchase.values.money import Money
 from postpurchase.values.rulings import Ruling
 
-_ASKED_BY: Final = ("return", "withdraw", "claim")
+_ASKED_BY: Final = ("return", "withdraw")
 """The deadlines by which a return has to be asked for."""
 
 

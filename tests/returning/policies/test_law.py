@@ -62,7 +62,7 @@ def test_what_the_policy_refuses_the_law_lets_come_back():
 
     assert (True, "EU", "withdrawal") == (ruling.allowed, ruling.policy, ruling.kind)
     assert ["withdrawal"] == rules(ruling)
-    assert date(2026, 5, 21) == ruling.last_on
+    assert (date(2026, 5, 21), "scan") == (ruling.last_on, ruling.refund_when)
 
 
 def test_the_law_lets_come_back_what_never_arrived():

@@ -291,11 +291,13 @@ def _refund_when(own: Ruling, law: Ruling) -> str:
     """Let the policy say when the money is due; the law says by which day at last.
 
     The shop may look at the goods first, as long as the money is back in time, and
-    keep something for what they lost in value. Some time is no time at all.
+    keep something for what they lost in value. Some time is no time at all, and of
+    what it refuses the policy says nothing.
 
     Source: Directive 2011/83/EU, art. 13(1), 13(3) and 14(2).
     """
-    return law.refund_when if own.refund_when == "manual" else own.refund_when
+    is_silent = not own.allowed or own.refund_when == "manual"
+    return law.refund_when if is_silent else own.refund_when
 
 
 def _outbound(own: Ruling, law: Ruling) -> tuple[str, Money | None]:
