@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from datetime import date
 
 import pytest
 
 from postpurchase import (
     CapturePayment,
     Money,
+    OpenChargeback,
+    OpenClaim,
     PostPurchase,
+    ReportContents,
     RequestRefund,
+    RequestReturn,
+    Ruling,
     SettleRefund,
 )
-from postpurchase.testing import NOON, place_order
+from postpurchase.testing import NOON, Clock, deliver_parcel, place_order, ship_parcel
 
 SHOW = {
     "order_id": "A-1",
@@ -65,6 +71,69 @@ def test_show_writes_the_order_as_it_stands(cli, store):
         | {"line_id": "1", "sku": "MUG", "ordered": 2, "places": {"placed": 2}}
     ]
     assert {"parcels", "payments", "refunds"} < set(found)
+
+
+@pytest.fixture
+def troubled(tmp_path):
+    """Give a store with an order of which a part comes back."""
+    url = f"sqlite:///{tmp_path / 'troubled.db'}"
+    about = {"order_id": "1001", "at": NOON}
+    with PostPurchase.open(url, entry_points=False, clock=Clock()) as shop:
+        total = shop.handle(place_order()).order.total
+        paid = {"payment_id": "P", "method": "card", "amount": total}
+        shop.handle(CapturePayment(**about, **paid))
+        shop.handle(ship_parcel(units={"L1": 2, "L2": 1}))
+        shop.handle(deliver_parcel())
+        asked = {"return_id": "R1", "items": {"L1": 1}, "resolution": "store_credit"}
+        ruling = Ruling(policy="own", allowed=True, last_on=date(2026, 5, 18))
+        shop.handle(RequestReturn(**about, **asked, ruling=ruling))
+        shop.handle(ReportContents(**about, parcel_id="P1", damaged={"L2": 1}))
+        claim = {"claim_id": "C1", "parcel_id": "P1", "kind": "damage"}
+        worth = Money(740, "EUR")
+        shop.handle(OpenClaim(**about, **claim, units={"L2": 1}, amount=worth))
+        case = {"chargeback_id": "B1", "payment_id": "P", "amount": Money(500, "EUR")}
+        shop.handle(OpenChargeback(**about, **case))
+    return url
+
+
+def test_show_has_what_comes_back_and_who_is_asked_for_money(cli, troubled):
+    found = cli("show", "1001", "--store", troubled, "--json").document
+
+    assert found["returns"] == [
+        {
+            "return_id": "R1",
+            "kind": "policy_return",
+            "asked_by": "customer",
+            "resolution": "store_credit",
+            "units": {"L1": 1},
+            "intent": "approved",
+            "logistics": "awaiting",
+            "inspection": "awaiting",
+            "money": "pending",
+            "policy": "own",
+            "last_on": "2026-05-18",
+            "reasons": [],
+            "asked_at": NOON.isoformat(),
+        }
+    ]
+    [claim], [case] = found["claims"], found["chargebacks"]
+    assert ("C1", "P1", "damage", "draft", {"L2": 1}) == tuple(
+        claim[name] for name in ("claim_id", "parcel_id", "kind", "state", "units")
+    )
+    assert ("B1", "P", "open", 500) == (
+        case["chargeback_id"],
+        case["payment_id"],
+        case["state"],
+        case["amount"]["amount_minor"],
+    )
+
+
+def test_show_prints_what_comes_back_and_who_is_asked_for_money(cli, troubled):
+    said = " ".join(cli("show", "1001", "--store", troubled).out.split())
+
+    assert "R1 policy_return 1 × L1 approved awaiting awaiting pending" in said
+    assert "C1 P1 damage draft 7.40 EUR" in said
+    assert "B1 P open 5.00 EUR" in said
 
 
 @pytest.mark.parametrize("name", ["A-1", "#1001", "1001"])

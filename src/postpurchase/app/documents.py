@@ -5,17 +5,21 @@ More fields may come; the ones that are here stay.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from postpurchase.app.timeline import TimelineEntry
 from postpurchase.order.changes import ParcelChange
 from postpurchase.order.circumstances import Revision
+from postpurchase.order.claims import Claim
 from postpurchase.order.findings import Finding
-from postpurchase.order.ledger import Payment, Refund
+from postpurchase.order.ledger import Chargeback, Payment, Refund
 from postpurchase.order.lines import OrderLine
 from postpurchase.order.model import Order
 from postpurchase.order.parcels import Parcel
+from postpurchase.order.quantities import LineUnits
+from postpurchase.order.returns import Return
 from postpurchase.values.answers import Promise
 from postpurchase.values.money import Money
 
@@ -49,6 +53,9 @@ def order_document(order: Order) -> Document:
         "parcels": [_parcel(parcel) for parcel in order.parcels],
         "payments": [_payment(order, payment) for payment in order.payments],
         "refunds": [_refund(order, refund) for refund in order.refunds],
+        "returns": [_return(one) for one in order.returns],
+        "claims": [_claim(order, one) for one in order.claims],
+        "chargebacks": [_chargeback(order, one) for one in order.chargebacks],
         "holds": [{"hold_id": h.hold_id, "reason": h.reason} for h in order.holds],
         "findings": [_finding(finding) for finding in order.findings],
         "changes": [_change(change) for change in order.changes],
@@ -148,7 +155,7 @@ def _parcel(parcel: Parcel) -> Document:
     return {
         "parcel_id": parcel.parcel_id,
         "state": parcel.state,
-        "units": {part.line_id: part.units for part in parcel.units},
+        "units": _units(parcel.units),
         "carrier": parcel.carrier,
         "service": parcel.service,
         "tracking_number": parcel.tracking_number,
@@ -174,6 +181,55 @@ def _refund(order: Order, refund: Refund) -> Document:
         "payment_id": refund.payment_id,
         "state": refund.state,
         "amount": _money(order.money(refund.amount_minor)),
-        "units": {part.line_id: part.units for part in refund.units},
+        "units": _units(refund.units),
         "at": refund.at.isoformat(),
     }
+
+
+def _return(one: Return) -> Document:
+    ruling = one.ruling
+    return {
+        "return_id": one.return_id,
+        "kind": one.kind,
+        "asked_by": one.asked_by,
+        "resolution": one.resolution,
+        "units": _units(one.units),
+        "intent": one.intent,
+        "logistics": one.logistics,
+        "inspection": one.inspection,
+        "money": one.money,
+        "policy": ruling.policy if ruling else "",
+        "last_on": ruling.last_on.isoformat() if ruling and ruling.last_on else None,
+        "reasons": list(one.reasons),
+        "asked_at": one.asked_at.isoformat(),
+    }
+
+
+def _claim(order: Order, claim: Claim) -> Document:
+    return {
+        "claim_id": claim.claim_id,
+        "parcel_id": claim.parcel_id,
+        "carrier": claim.carrier,
+        "kind": claim.kind,
+        "units": _units(claim.units),
+        "state": claim.state,
+        "amount": _money(order.money(claim.amount_minor)),
+        "approved": _money(order.money(claim.approved_minor)),
+        "recovered": _money(order.money(claim.recovered_minor)),
+        "reversed": _money(order.money(claim.reversed_minor)),
+        "file_by_on": claim.file_by_on.isoformat() if claim.file_by_on else None,
+    }
+
+
+def _chargeback(order: Order, case: Chargeback) -> Document:
+    return {
+        "chargeback_id": case.chargeback_id,
+        "payment_id": case.payment_id,
+        "state": case.state,
+        "amount": _money(order.money(case.amount_minor)),
+        "at": case.at.isoformat(),
+    }
+
+
+def _units(units: Iterable[LineUnits]) -> dict[str, int]:
+    return {part.line_id: part.units for part in units}

@@ -14,6 +14,7 @@ from postpurchase.cli.session import Session
 if TYPE_CHECKING:
     from postpurchase.app.timeline import TimelineEntry
 
+_RETURN_COLUMNS = ("return", "kind", "units", "agreed", "way", "inspection", "money")
 LOCALES = ("en", "uk", "pl", "ru", "zh")
 
 
@@ -34,7 +35,7 @@ Locale = Annotated[
 
 
 def show(session: Session, order: OrderName, store: Store) -> None:
-    """Show an order as it stands: lines, places, parcels, money.
+    """Show an order as it stands: lines, parcels, money, returns, claims.
 
     Example: postpurchase show '#1001' --store sqlite:///shop.db
     """
@@ -50,6 +51,13 @@ def show(session: Session, order: OrderName, store: Store) -> None:
     _show_table("Parcels", ("parcel", "state", "carrier", "holds"), _parcels(found))
     _show_table("Payments", ("payment", "method", "state", "amount"), _payments(found))
     _show_table("Refunds", ("refund", "state", "amount"), _refunds(found))
+    _show_table("Returns", _RETURN_COLUMNS, _returns(found))
+    _show_table(
+        "Claims", ("claim", "parcel", "kind", "state", "amount"), _claims(found)
+    )
+    _show_table(
+        "Chargebacks", ("chargeback", "payment", "state", "amount"), _cases(found)
+    )
 
 
 def timeline(
@@ -146,7 +154,7 @@ def _parcels(found: dict[str, Any]) -> list[list[Any]]:
             parcel["parcel_id"],
             parcel["status"] or parcel["state"],
             " ".join(filter(None, (parcel["carrier"], parcel["tracking_number"]))),
-            ", ".join(f"{n} × {line}" for line, n in parcel["units"].items()),
+            _units(parcel["units"]),
         ]
         for parcel in found["parcels"]
     ]
@@ -164,6 +172,45 @@ def _refunds(found: dict[str, Any]) -> list[list[Any]]:
         [one["refund_id"], one["state"], _money(one["amount"])]
         for one in found["refunds"]
     ]
+
+
+def _returns(found: dict[str, Any]) -> list[list[Any]]:
+    return [
+        [
+            one["return_id"],
+            one["kind"],
+            _units(one["units"]),
+            one["intent"],
+            one["logistics"],
+            one["inspection"],
+            one["money"],
+        ]
+        for one in found["returns"]
+    ]
+
+
+def _claims(found: dict[str, Any]) -> list[list[Any]]:
+    return [
+        [
+            one["claim_id"],
+            one["parcel_id"],
+            one["kind"],
+            one["state"],
+            _money(one["amount"]),
+        ]
+        for one in found["claims"]
+    ]
+
+
+def _cases(found: dict[str, Any]) -> list[list[Any]]:
+    return [
+        [one["chargeback_id"], one["payment_id"], one["state"], _money(one["amount"])]
+        for one in found["chargebacks"]
+    ]
+
+
+def _units(units: dict[str, int]) -> str:
+    return ", ".join(f"{n} × {line}" for line, n in units.items())
 
 
 def _counted(units: dict[str, int]) -> str:
