@@ -111,3 +111,12 @@ def test_a_digital_line_is_not_waited_for():
     order = given(place_order(lines=lines), ship_parcel(), deliver_parcel()).order
 
     assert (True, "2026-05-07", 1, "single") == found(order)
+
+
+def test_a_parcel_in_a_machine_is_had_once_it_is_collected():
+    # UOKiK: the day of collection counts, not that on which it came to the machine.
+    waiting = (mugs(), ship_parcel(), tracked("available_for_pickup.locker", 3, "P1"))
+    collected = tracked("delivered.collected", 6, "P1")
+
+    assert (False, "None", 0, "single") == found(given(*waiting).order)
+    assert (True, "2026-05-10", 1, "single") == found(given(*waiting, collected).order)

@@ -212,6 +212,20 @@ def test_a_state_may_be_named_with_its_country():
 
 
 EXAMPLES = [
+    # UOKiK, the Polish office for consumers, on the days: a television of 10 September
+    # until the 24th; a decoder of the 10th and a television of the 17th until
+    # 1 October; a subscription from its first issue of the 4th until the 18th; thirty
+    # days after an unannounced visit.
+    ("PL", {}, "2024-09-10", "2024-09-24"),
+    ("PL", {"delivery": "several"}, "2024-09-17", "2024-10-01"),
+    ("PL", {"delivery": "regular"}, "2024-09-04", "2024-09-18"),
+    ("PL", {"is_visit": True}, "2024-09-10", "2024-10-10"),
+    # A Polish taxpayers' association: a laptop of 6 February, the second of two goods
+    # on 15 May, a first issue of 17 July, a service of 9 September.
+    ("PL", {}, "2024-02-06", "2024-02-20"),
+    ("PL", {"delivery": "several"}, "2024-05-15", "2024-05-29"),
+    ("PL", {"delivery": "regular"}, "2024-07-17", "2024-07-31"),
+    ("PL", {"delivery": "service"}, "2024-09-09", "2024-09-23"),
     # Fundacja Konsumentów: received on 2 December, until 16 December; a last day on
     # Saturday, 1 December moves to Monday; never told, until the next 16 December.
     ("PL", {}, "2025-12-02", "2025-12-16"),
