@@ -13,8 +13,6 @@ from postpurchase.cli.commands.showing import Locale
 from postpurchase.cli.common import Store
 from postpurchase.cli.printing import add_row, show_table, table, write, write_document
 from postpurchase.cli.session import Session
-from postpurchase.errors import InvalidInput
-from postpurchase.errors.inputs import short
 
 if TYPE_CHECKING:
     from postpurchase.returning.reasons import Fix, ReasonGroup, ReasonReport
@@ -93,6 +91,9 @@ def reasons(
 
 
 def _read_suppliers(path: Path) -> dict[str, str]:
+    from postpurchase.errors import InvalidInput
+    from postpurchase.errors.inputs import short
+
     with path.open(encoding="utf-8-sig", newline="") as file:
         found = {}
         for n, row in enumerate(csv.reader(file), start=1):
