@@ -90,6 +90,36 @@ def test_suppliers_come_from_a_file(cli, store, tmp_path):
     assert 1 == ask(cli, store, *by).code
 
 
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"\xff\xfeMUG,kiln\n", "byte 0 cannot be read: UTF-8"),
+        (b"MUG," + b"x" * 200_000, "field larger than field limit"),
+        (b"MUG\n", "line 1: 'MUG' is not an article and its supplier"),
+        (None, "the file cannot be read: No such file or directory"),
+    ],
+)
+def test_a_file_of_suppliers_that_is_none_is_refused(
+    cli, store, tmp_path, content, said
+):
+    file = tmp_path / "suppliers.csv"
+    if content is not None:
+        file.write_bytes(content)
+
+    ended = ask(cli, store, "--by", "supplier", "--suppliers", str(file))
+
+    assert 1 == ended.code
+    assert said in " ".join(ended.err.split())
+    assert "--debug" not in ended.err
+
+
+def test_the_last_day_is_not_before_the_first(cli, store):
+    ended = ask(cli, store, "--since", "2026-06-02", "--until", "2026-06-01")
+
+    assert 2 == ended.code
+    assert "--until" in ended.err
+
+
 def test_what_there_is_not_is_refused_with_its_name(cli, store):
     assert 2 == ask(cli, store, "--by", "weather").code
     assert 2 == ask(cli, store, "--since", "yesterday").code

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from postpurchase.returning.reasons import Fix, ReasonGroup, ReasonReport
     from postpurchase.values.money import Money
 
-_SUPPLIERS_MAX = 1_000_000
+_SUPPLIERS_BYTES_MAX = 64 * 1024 * 1024
 
 
 def _day(text: str) -> date:
@@ -77,6 +78,10 @@ def reasons(
     from postpurchase.app.timeline import checked_locale
 
     language = checked_locale(locale)
+    if since_on and until_on and until_on < since_on:
+        raise typer.BadParameter(
+            f"{until_on} is before {since_on}.", param_hint="'--until'"
+        )
     since = datetime.combine(since_on or date(1970, 1, 1), datetime.min.time(), UTC)
     until = datetime.combine(until_on or date(9998, 1, 1), datetime.min.time(), UTC)
     known = _read_suppliers(suppliers) if suppliers else None
@@ -91,20 +96,42 @@ def reasons(
 
 
 def _read_suppliers(path: Path) -> dict[str, str]:
-    from postpurchase.errors import InvalidInput
+    from postpurchase.errors import InvalidInput, MalformedInput
     from postpurchase.errors.inputs import short
 
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        found = {}
-        for n, row in enumerate(csv.reader(file), start=1):
-            if len(row) != 2 or n > _SUPPLIERS_MAX:
+    found: dict[str, str] = {}
+    try:
+        for n, row in enumerate(csv.reader(_lines_of(path)), start=1):
+            if len(row) != 2:
                 raise InvalidInput(
                     path=f"{path.name}, line {n}",
                     value=short(",".join(row)),
                     expected="an article and its supplier",
                 )
             found[row[0]] = row[1]
+    except csv.Error as fault:
+        raise MalformedInput(
+            path=path.name, value="the file", expected=str(fault)
+        ) from None
     return found
+
+
+def _lines_of(path: Path) -> io.StringIO:
+    from postpurchase.adapters.decoding import decode_text
+    from postpurchase.errors import InputTooLarge, MalformedInput
+
+    try:
+        with path.open("rb") as stream:
+            content = stream.read(_SUPPLIERS_BYTES_MAX + 1)
+    except OSError as fault:
+        expected = fault.strerror or "a file"
+        raise MalformedInput(
+            path=str(path), value="the file", expected=expected
+        ) from None
+    if len(content) > _SUPPLIERS_BYTES_MAX:
+        most = f"{_SUPPLIERS_BYTES_MAX} bytes"
+        raise InputTooLarge(path=path.name, value="the file", expected=most)
+    return io.StringIO(decode_text(content, path=path.name), newline="")
 
 
 def _document(found: ReasonReport) -> dict[str, Any]:
