@@ -21,7 +21,7 @@ from postpurchase.returning.policies.law import law_alone, lawful_ruling, rule_w
 from postpurchase.returning.statutes.ruling import Assurances, statute_ruling
 from postpurchase.testing import given, place_order, ship_parcel
 from postpurchase.values.return_terms import REFUND_MOMENTS
-from postpurchase.values.rulings import Ruling
+from postpurchase.values.rulings import LineRuling, Ruling
 from returning.policies.asking import (
     NOON,
     day,
@@ -174,10 +174,10 @@ class Plugged:
     code = "plugged"
 
     def __init__(self, **said):
-        self.said = said
+        self.said = {"reasons": ("So it is.",), **said}
 
     def rule(self, request, order, at):
-        return Ruling(policy=self.code, reasons=("So it is.",), **self.said)
+        return Ruling(policy=self.code, **self.said)
 
 
 def test_a_policy_without_lines_is_heard():
@@ -316,3 +316,38 @@ def test_the_law_rules_alone_where_no_policy_is_asked():
     assert (False, False) == (late.allowed, late.review)
     assert law_alone(wish(kind="commercial_warranty"), order, IN_TIME) is None
     assert law_alone(wish(**DEFECT), order_of(country="JP"), IN_TIME) is None
+
+
+def lines_of(ruling):
+    return [(one.line_id, one.units, one.allowed) for one in ruling.lines]
+
+
+def test_what_a_policy_says_of_units_in_its_own_order_is_heard():
+    order = order_of(
+        line("P", quantity=3, categories=("perishable",)), line("A", quantity=2)
+    )
+    said = (
+        LineRuling(line_id="A", units=2, allowed=False),
+        LineRuling(line_id="P", units=1, allowed=True),
+        LineRuling(line_id="P", units=1, allowed=False),
+    )
+    plugged = Plugged(allowed=True, lines=said)
+    ruling = ask(plugged, wish(("P", 3), ("A", 2)), order=order)
+
+    # The law lets A come back; of P the policy allows one and leaves one out.
+    assert [
+        ("P", 1, True),
+        ("P", 1, False),
+        ("P", 1, False),
+        ("A", 2, True),
+    ] == lines_of(ruling)
+    assert (True, "EU") == (ruling.allowed, ruling.policy)
+
+
+def test_one_line_of_a_policy_can_be_about_several_items():
+    order = order_of(line("A", quantity=3))
+    both = LineRuling(line_id="A", units=3, allowed=True)
+    plugged = Plugged(allowed=True, lines=(both,))
+    ruling = ask(plugged, wish(("A", 1), ("A", 2, "quality.defective")), order=order)
+
+    assert [("A", 1, True), ("A", 2, True)] == lines_of(ruling)

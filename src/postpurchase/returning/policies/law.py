@@ -6,9 +6,9 @@ other way round, because a policy can give more than the law, and never less.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 import attrs
 
@@ -75,12 +75,9 @@ def rule_with_law(
     if law is None or not law.allowed:
         return own
     apart = own
-    mine = [
-        item
-        for item, one, by_law in _matched(request, own, law)
-        if one.allowed and not by_law.allowed
-    ]
-    if mine and len(mine) < len(request.items):
+    matched = _matched(request, own, law)
+    mine = [item for item, one, by_law in matched if one.allowed and not by_law.allowed]
+    if mine and len(mine) < len(matched):
         apart = policy.rule(attrs.evolve(request, items=tuple(mine)), order, at)
     return better(request, own, law, fees=apart.fees if mine else ())
 
@@ -197,21 +194,42 @@ def better(
 def _matched(
     request: ReturnRequest, own: Ruling, law: Ruling
 ) -> list[tuple[ReturnItem, LineRuling, LineRuling]]:
-    """Put beside each item what both say of it."""
-    return [
-        (item, _of(own, request, index), _of(law, request, index))
-        for index, item in enumerate(request.items)
-    ]
+    """Put beside each item what both say of it.
+
+    A policy may say several things of the units of one item; what it leaves out does
+    not come back by it. The law says one thing of each item, in their order.
+    """
+    if not own.lines:
+        pairs = zip(request.items, law.lines, strict=True)
+        return [(item, _whole(own, item), by_law) for item, by_law in pairs]
+    left = [[line, line.units] for line in own.lines]
+    found = []
+    for item, by_law in zip(request.items, law.lines, strict=True):
+        for line, units in _taken(item, left, _whole(own, item)):
+            piece = attrs.evolve(item, units=units)
+            one = attrs.evolve(line, units=units)
+            found.append((piece, one, attrs.evolve(by_law, units=units)))
+    return found
 
 
-def _of(ruling: Ruling, request: ReturnRequest, index: int) -> LineRuling:
-    """Find what was ruled on an item; a ruling without lines says it of all."""
-    item = request.items[index]
-    if len(ruling.lines) == len(request.items):
-        return ruling.lines[index]
-    found = ruling.line(item.line_id)
-    if found is not None:
-        return attrs.evolve(found, units=item.units)
+def _taken(
+    item: ReturnItem, left: list[list[Any]], whole: LineRuling
+) -> Iterator[tuple[LineRuling, int]]:
+    """Take an item's units out of the lines of a ruling, each unit once."""
+    wanted = item.units
+    for row in left:
+        line, units = row
+        taken = min(wanted, units) if line.line_id == item.line_id else 0
+        if taken:
+            row[1] -= taken
+            wanted -= taken
+            yield line, taken
+    if wanted:
+        yield attrs.evolve(whole, allowed=False, review=False), wanted
+
+
+def _whole(ruling: Ruling, item: ReturnItem) -> LineRuling:
+    """Say of an item what a ruling says of everything."""
     return LineRuling(
         line_id=item.line_id,
         units=item.units,
