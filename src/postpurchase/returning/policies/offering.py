@@ -12,7 +12,8 @@ from postpurchase.order.model import Order
 from postpurchase.order.quantities import LineUnits
 from postpurchase.order.returnable import returnable
 from postpurchase.order.returns import ReturnItem, ReturnRequest
-from postpurchase.returning.policies.law import FREIGHT, RulesOnReturns, rule_with_law
+from postpurchase.returning.policies.bettering import FREIGHT
+from postpurchase.returning.policies.law import RulesOnReturns, rule_with_law
 from postpurchase.returning.statutes.assurances import Assurances
 from postpurchase.values.money import Money
 from postpurchase.values.rulings import Deadline, Fee, Ruling, RulingReason

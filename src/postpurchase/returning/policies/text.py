@@ -48,12 +48,11 @@ class PolicyText:
 
     def plain(self) -> str:
         """Write all of it, for a page or a mail."""
-        gap = "" if wording.normalise_locale(self.locale) == "zh" else " "
         blocks = [self.title]
         for one in self.sections:
             lines = [one.heading]
             if one.paragraphs:
-                lines.append(gap.join(one.paragraphs))
+                lines.append(wording.sentences(one.paragraphs, self.locale))
             lines += [f"• {bullet}" for bullet in one.bullets]
             blocks.append("\n".join(lines))
         return "\n\n".join(blocks)
