@@ -18,6 +18,7 @@ from reference import expand
 TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
 FIGURE = re.compile(r"<figure>.*?</figure>\n*", re.DOTALL)
 DIRECTIVE = re.compile(r"^(`{3,}|:{3,})\{toctree\}.*?^\1\n", re.DOTALL | re.MULTILINE)
+LINK = re.compile(r"\[([^\]]+)\]\([^)]+\)")
 DOORS = ("tutorial", "how-to", "reference", "explanation", "decisions")
 
 
@@ -40,9 +41,9 @@ def twin(source: str) -> str:
 
 
 def first_sentence(source: str) -> str:
-    """Return the first paragraph after the title, as one line."""
+    """Return the first paragraph after the title, as one line and without links."""
     after = TITLE.split(DIRECTIVE.sub("", source), maxsplit=1)[-1].strip()
-    return " ".join(after.partition("\n\n")[0].split())
+    return LINK.sub(r"\1", " ".join(after.partition("\n\n")[0].split()))
 
 
 def index_for_machines(docs: Path) -> str:

@@ -70,13 +70,18 @@ def test_another_digit_anywhere_is_noticed(rule, data, serial):
     assert rule(serial) != rule(changed)
 
 
-@given(data=st.data(), serial=st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"))
-def test_the_character_of_iso_7064_notices_swapped_neighbours(data, serial):
+@given(
+    serial=st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"),
+    at=st.integers(0, 9),
+    other=st.sampled_from("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"),
+)
+def test_the_character_of_iso_7064_notices_a_wrong_one(serial, at, other):
+    # Of swapped neighbours it notices nearly all, but not every pair.
     serial = f"{serial}A1"
-    at = data.draw(st.integers(0, len(serial) - 2))
-    swapped = serial[:at] + serial[at + 1] + serial[at] + serial[at + 2 :]
+    at %= len(serial)
+    changed = serial[:at] + other + serial[at + 1 :]
 
-    assert (swapped == serial) == (mod_37_36(swapped) == mod_37_36(serial))
+    assert (changed == serial) == (mod_37_36(changed) == mod_37_36(serial))
 
 
 @given(serial=digits)

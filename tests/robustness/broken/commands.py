@@ -20,9 +20,16 @@ from postpurchase import (
 )
 from postpurchase.order import commands
 from postpurchase.order.findings import Closing, Finding
+from postpurchase.order.returns import (
+    Inspected,
+    ReturnItem,
+    ReturnWay,
+    UnexpectedGoods,
+)
 from postpurchase.testing import NOON
 from postpurchase.values.answers import Charge, Insert
 from postpurchase.values.carriage import DeliveryChange
+from postpurchase.values.rulings import Ruling
 
 ORDER = "1001"
 
@@ -97,6 +104,10 @@ FACT = TrackingFact(at=NOON, code="in_transit.general")
 
 FINDING = Finding(finding_id="F", kind="disputed", since_at=NOON)
 
+WAY = ReturnWay(method="drop_off", carrier="dhl")
+
+FOUND = Inspected(line_id="L1", units=1)
+
 GOOD = {
     "order_id": ORDER,
     "at": NOON,
@@ -133,6 +144,14 @@ GOOD = {
     "partner": "hall",
     "location_code": "WAW",
     "answer": "took_over",
+    "return_id": "R",
+    "items": {"L1": 1},
+    "way": WAY,
+    "withdrawal_id": "W",
+    "claim_id": "C",
+    "chargeback_id": "B",
+    "kind": "loss",
+    "state": "submitted",
 }
 """A value for every field that must be there."""
 
@@ -140,6 +159,10 @@ ONES = {
     commands.FailStep: {"units": 1},
     commands.RequestDeliveryChange: {"parcel_id": "PB"},
     commands.SettleDeliveryChange: {"outcome": "accepted"},
+    commands.ChooseReturnWay: {"method": "drop_off"},
+    commands.RefuseReturnWay: {"method": "drop_off"},
+    commands.InspectReturn: {"items": (FOUND,)},
+    commands.SettleChargeback: {"outcome": "won"},
 }
 """Where a field of this name is of another kind."""
 
@@ -156,6 +179,11 @@ PARTS = (
     (DeliveryChange, {"kind": "safe_place", "place": "the shed"}),
     (Finding, {"finding_id": "F", "kind": "disputed", "since_at": NOON}),
     (Closing, {"finding_id": "F"}),
+    (ReturnItem, {"line_id": "L1", "units": 1}),
+    (ReturnWay, {"method": "drop_off"}),
+    (Inspected, {"line_id": "L1", "units": 1}),
+    (UnexpectedGoods, {"sku": "HAT", "units": 1}),
+    (Ruling, {"policy": "own", "allowed": True}),
 )
 """Values inside of commands, each with what it needs."""
 
@@ -172,6 +200,11 @@ HOMES = {
     DeliveryChange: (commands.RequestDeliveryChange, "change", False),
     Finding: (commands.OpenFinding, "finding", False),
     Closing: (commands.RecordCheck, "closed", True),
+    ReturnItem: (commands.RequestReturn, "items", True),
+    ReturnWay: (commands.IssueReturnWay, "way", False),
+    Inspected: (commands.InspectReturn, "items", True),
+    UnexpectedGoods: (commands.ReceiveReturn, "unexpected", True),
+    Ruling: (commands.RequestReturn, "ruling", False),
 }
 """Which command takes such a value, as which field, and whether as several."""
 

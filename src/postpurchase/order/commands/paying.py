@@ -25,6 +25,10 @@ VERDICTS: tuple[str, ...] = ("won", "lost")
 """How a bank can decide a chargeback: for the shop or for the customer."""
 
 
+INTO: tuple[str, ...] = ("", "store_credit")
+"""Where a refund can go: back to its payment, or into the customer's account."""
+
+
 def _outcome(instance: object, field: attrs.Attribute[str], value: object) -> None:
     if value not in OUTCOMES:
         raise InvalidInput(
@@ -33,7 +37,7 @@ def _outcome(instance: object, field: attrs.Attribute[str], value: object) -> No
 
 
 def _into(instance: object, field: attrs.Attribute[str], value: object) -> None:
-    if value not in {"", "store_credit"}:
+    if value not in INTO:
         raise InvalidInput(
             path=field.name, value=short(value), expected="nothing or store_credit"
         )
