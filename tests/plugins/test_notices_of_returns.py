@@ -153,6 +153,15 @@ def test_each_language_has_its_words(locale):
     assert "return" not in body
 
 
+def test_chinese_sentences_follow_each_other_without_a_space():
+    short = inspect(2, deduction=eur(100))
+
+    ((_, _, approved),) = told(AGREED, locale="zh")
+    bodies = [body for _, _, body in told(AGREED, receive(), short, locale="zh")]
+    assert "2 件商品的退货已获批准。请选择寄回的方式。" == approved
+    assert "2 件退货已检查并接受。已从退款中扣除：€1.00。" in bodies
+
+
 def test_the_giver_hears_nothing_of_the_money_or_the_new_goods_either():
     credit = {"asked_by": "gift_recipient", "resolution": "store_credit"}
     asked = request(2, allowing(refund_when="request"), kind="gift_return", **credit)

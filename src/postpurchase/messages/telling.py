@@ -118,7 +118,7 @@ def _reported(event: e.ContentsReported, order: Order, locale: str) -> str:
         for variant, units in (("missing", event.missing), ("damaged", event.damaged))
         if units
     ]
-    return " ".join(said)
+    return wording.sentences(said, locale)
 
 
 def _cancelled(event: e.UnitsCancelled, order: Order, locale: str) -> str:

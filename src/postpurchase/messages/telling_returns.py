@@ -34,15 +34,14 @@ def _approved(event: e.ReturnApproved, order: Order, locale: str) -> str:
     if event.declined:
         n = _sum(event.declined)
         refused = wording.say("ReturnApproved", locale, variant="declined", n=n)
-        said = f"{said} {refused}"
+        said = wording.sentences((said, refused), locale)
     return said
 
 
 def _declined(event: e.ReturnDeclined, order: Order, locale: str) -> str:
     if event.reasons:
-        return wording.say(
-            "ReturnDeclined", locale, variant="reasons", reasons=" ".join(event.reasons)
-        )
+        reasons = wording.sentences(event.reasons, locale)
+        return wording.say("ReturnDeclined", locale, variant="reasons", reasons=reasons)
     reason = wording.word("return_reason", event.reason, locale)
     # A code of the shop's own says nothing to the customer.
     variant = "reason" if reason != event.reason else ""
@@ -68,7 +67,7 @@ def _issued(event: e.ReturnWayIssued, order: Order, locale: str) -> str:
     until = wording.say(
         "ReturnWayIssued", locale, variant="until", at=_local(order, way.expires_at)
     )
-    return f"{said} {until}"
+    return wording.sentences((said, until), locale)
 
 
 def _expired(event: e.ReturnWayExpired, order: Order, locale: str) -> str:
@@ -114,14 +113,15 @@ def _inspected(event: e.ReturnInspected, order: Order, locale: str) -> str:
     if not amount.amount_minor:
         return said
     held = wording.say("ReturnInspected", locale, variant="deduction", amount=amount)
-    return f"{said} {held}"
+    return wording.sentences((said, held), locale)
 
 
 def _several(name: str, counted: Iterable[tuple[str, int]], locale: str) -> str:
     """Say each variant of which there is something to count."""
-    return " ".join(
+    said = (
         wording.say(name, locale, variant=variant, n=n) for variant, n in counted if n
     )
+    return wording.sentences(said, locale)
 
 
 def _sent_back(event: e.ReturnSentBack, order: Order, locale: str) -> str:

@@ -121,8 +121,8 @@ def _what_to_do(event: Event, order: Order, locale: str) -> str:
             until = wording.text(
                 "Please send it by {last_on}.", locale, last_on=deadline.last_on
             )
-            return f" {said} {until}"
-    return f" {said}"
+            return wording.sentences((said, until), locale)
+    return said
 
 
 @attrs.define(kw_only=True)
@@ -164,13 +164,13 @@ class Notices:
         if not isinstance(to, Contact):
             return ()
         locale = wording.reader_locale(order.terms.locale or to.locale or "en")
-        said = tell(event, order, locale) + _what_to_do(event, order, locale)
+        parts = (tell(event, order, locale), _what_to_do(event, order, locale))
         message = Message(
             topic=topic,
             locale=locale,
             to=to,
             subject=f"{order.number}: {wording.word('topic', topic, locale)}",
-            body=said,
+            body=wording.sentences(parts, locale),
             order_id=order.order_id,
         )
         outcome = self._send(message, key)

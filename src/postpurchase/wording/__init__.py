@@ -19,7 +19,7 @@ from postpurchase.wording.locales import (
     reader_locale,
 )
 from postpurchase.wording.phrases import say, word
-from postpurchase.wording.texts import plural, text
+from postpurchase.wording.texts import plural, sentences, text
 
 __all__ = [
     "LOCALES",
@@ -32,6 +32,7 @@ __all__ = [
     "plural",
     "reader_locale",
     "say",
+    "sentences",
     "shown",
     "territory",
     "text",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Final
 
@@ -68,6 +69,16 @@ def plural(
     else:
         template = one if plural_form(n, "en") == "one" else other
     return fill(template, locale, {"n": n, **fields})
+
+
+def sentences(said: Iterable[str], locale: str = "en", /) -> str:
+    """Put sentences one after the other, as readers of *locale* are used to.
+
+    >>> sentences(["已付款。", "已发货。"], "zh")
+    '已付款。已发货。'
+    """
+    gap = "" if normalise_locale(locale) == "zh" else " "
+    return gap.join(one for one in said if one)
 
 
 def plural_form(n: float | Decimal, language: str) -> str:
