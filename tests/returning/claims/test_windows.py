@@ -11,6 +11,7 @@ from postpurchase.errors import (
     MissingField,
     UnknownLine,
 )
+from postpurchase.errors.inputs import short
 from postpurchase.order import commands as c
 from postpurchase.order import events as e
 from postpurchase.order.quantities import LineUnits
@@ -24,7 +25,8 @@ from postpurchase.returning.claims import (
     claim_window,
     dates_of,
 )
-from postpurchase.returning.claims.rows import Period
+from postpurchase.returning.claims.rows import COUNTED_IN, EVIDENCE, STARTS, Period
+from postpurchase.returning.claims.tables import _after
 from postpurchase.testing import given
 from postpurchase.values.answers import Promise
 from postpurchase.values.calendar import WorkingCalendar
@@ -153,30 +155,76 @@ def test_a_row_of_the_shop_comes_first():
 
 
 @pytest.mark.parametrize(
-    ("fields", "path"),
+    ("fields", "path", "value", "expected"),
     [
-        ({"kinds": ("anger",)}, "kinds"),
-        ({"evidence": ("a_feeling",)}, "evidence"),
-        ({"route": "space"}, "route"),
+        ({"kinds": ("anger",)}, "kinds", "anger", CLAIM_KINDS),
+        ({"evidence": ("a_feeling",)}, "evidence", "a_feeling", EVIDENCE),
+        ({"route": "space"}, "route", "space", ("", "domestic", "international")),
     ],
 )
-def test_a_row_with_an_unknown_word_is_refused(fields, path):
-    with pytest.raises(InvalidInput, match=path):
+def test_a_row_with_an_unknown_word_is_refused(fields, path, value, expected):
+    with pytest.raises(InvalidInput) as refused:
         ClaimRow(**{"carrier": "x", "kinds": ("loss",), "basis": "b", **fields})
+
+    assert (path, short(value), f"one of {', '.join(expected)}") == (
+        refused.value.path,
+        refused.value.value,
+        refused.value.expected,
+    )
+
+
+@pytest.mark.parametrize("route", ["", "domestic", "international"])
+def test_a_row_is_for_a_route_or_for_both(route):
+    row = ClaimRow(carrier="x", kinds=("loss",), basis="b", route=route)
+
+    assert [route != "international", route != "domestic"] == [
+        row.fits("x", "loss", is_international=crosses) for crosses in (False, True)
+    ]
 
 
 @pytest.mark.parametrize(
-    ("fields", "path"),
+    ("fields", "path", "value", "expected"),
     [
-        ({"length": -1}, "length"),
-        ({"length": True}, "length"),
-        ({"start": "dawn"}, "start"),
-        ({"counted_in": "moons"}, "counted_in"),
+        ({"length": -1}, "length", -1, "a whole number from 0"),
+        ({"length": True}, "length", True, "a whole number from 0"),
+        ({"start": "dawn"}, "start", "dawn", f"one of {', '.join(STARTS)}"),
+        (
+            {"counted_in": "moons"},
+            "counted_in",
+            "moons",
+            f"one of {', '.join(COUNTED_IN)}",
+        ),
     ],
 )
-def test_a_period_that_cannot_be_counted_is_refused(fields, path):
-    with pytest.raises(InvalidInput, match=path):
+def test_a_period_that_cannot_be_counted_is_refused(fields, path, value, expected):
+    with pytest.raises(InvalidInput) as refused:
         Period(**{"length": 1, "start": "shipment", **fields})
+
+    assert (path, short(value), expected) == (
+        refused.value.path,
+        refused.value.value,
+        refused.value.expected,
+    )
+
+
+def test_a_period_may_be_the_day_of_the_event_itself():
+    assert 0 == Period(length=0, start="delivery").length
+    assert Period(length=3, start="shipment", counted_in="days") == (
+        _after(3, "shipment")
+    )
+    assert Period(length=6, start="expected", counted_in="months") == (
+        _after(6, "expected", "months")
+    )
+
+
+def test_a_window_says_what_is_needed_and_how_much_is_paid():
+    window = claim_window("ups", "loss", SENT, calendar=MAY)
+
+    assert (("tracking", "invoice"), Cap(amount=Money(10000, "USD")), "") == (
+        window.evidence,
+        window.cap,
+        window.deadline.calendar,
+    )
 
 
 def test_every_kind_of_claim_has_a_row_somewhere_and_every_row_a_basis():
@@ -233,6 +281,25 @@ def test_the_dates_of_a_parcel_are_those_of_the_zone():
     ) == dates_of(order, order.parcel("P1"), "Europe/Kyiv")
 
 
+def test_on_the_other_side_of_the_world_it_is_the_next_day_already():
+    order = shipped(
+        tracked("in_transit.processed", 11), tracked("delivered.general", 12)
+    )
+    parcel = order.parcel("P1")
+
+    assert ParcelDates(
+        shipped_on=date(2026, 5, 5),
+        last_scan_on=date(2026, 5, 5),
+        delivered_on=date(2026, 5, 5),
+    ) == dates_of(order, parcel, "Pacific/Kiritimati")
+    assert ParcelDates(
+        shipped_on=date(2026, 5, 4),
+        last_scan_on=date(2026, 5, 4),
+        delivered_on=date(2026, 5, 4),
+    ) == dates_of(order, parcel, "Etc/GMT+12")
+    assert date(2026, 5, 5) == dates_of(order, parcel).delivered_on
+
+
 def test_a_parcel_under_way_has_no_day_of_delivery_and_maybe_an_expected_one():
     under_way = shipped(
         tracked("in_transit.processed", 11, estimated_on=date(2026, 5, 9))
@@ -280,11 +347,33 @@ def test_by_cost_units_are_worth_what_the_shop_paid():
 
     assert eur(840) == claim_value(order, units(2), basis="cost", costs=costs)
     for known in (None, {}):
-        with pytest.raises(MissingField, match="SKU-L1"):
+        with pytest.raises(MissingField) as missing:
             claim_value(order, units(2), basis="cost", costs=known)
+        assert ("costs[SKU-L1]", "Money") == (
+            missing.value.path,
+            missing.value.expected,
+        )
     usd = {"SKU-L1": Money(1, "USD")}
     with pytest.raises(CurrencyMismatch):
         claim_value(order, units(2), basis="cost", costs=usd)
+
+
+def test_lines_add_up_by_price_and_by_cost():
+    order = given(place(line(quantity=3), line("L2", quantity=2, price=700))).order
+    both = (LineUnits("L1", 2), LineUnits("L2", 1))
+    costs = {"SKU-L1": eur(420), "SKU-L2": eur(60)}
+
+    assert eur(2700) == claim_value(order, both)
+    assert eur(900) == claim_value(order, both, basis="cost", costs=costs)
+
+
+def test_what_was_given_away_is_worth_nothing_and_what_was_paid_for_its_price():
+    free = line("L2", quantity=1, price=0)
+    paid = line("R1", quantity=1, price=700, replaces=e.Replaced(line_id="L1", units=1))
+    order = given(place(line(quantity=3), free), ask(c.EditOrder, add=[paid])).order
+
+    assert eur(0) == claim_value(order, units(1, "L2"))
+    assert eur(700) == claim_value(order, units(1, "R1"))
 
 
 def test_a_value_is_at_most_what_the_carrier_is_liable_for():
@@ -318,8 +407,13 @@ def test_units_beyond_the_present_apportionment_are_worth_their_price():
 def test_what_is_no_value_is_refused():
     order = given(place()).order
 
-    with pytest.raises(InvalidInput, match="basis"):
+    with pytest.raises(InvalidInput) as refused:
         claim_value(order, units(1), basis="feeling")
+    assert ("basis", short("feeling"), "price or cost") == (
+        refused.value.path,
+        refused.value.value,
+        refused.value.expected,
+    )
     with pytest.raises(UnknownLine):
         claim_value(order, units(1, "L9"))
 
