@@ -20,12 +20,7 @@ from postpurchase import (
 )
 from postpurchase.order import commands
 from postpurchase.order.findings import Closing, Finding
-from postpurchase.order.returns import (
-    Inspected,
-    ReturnItem,
-    ReturnWay,
-    UnexpectedGoods,
-)
+from postpurchase.order.returns import Inspected, ReturnItem, ReturnWay, UnexpectedGoods
 from postpurchase.testing import NOON
 from postpurchase.values.answers import Charge, Insert
 from postpurchase.values.carriage import DeliveryChange
