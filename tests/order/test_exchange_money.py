@@ -230,3 +230,31 @@ def test_what_is_refused_takes_no_exchange_back_whose_goods_were_accepted():
     assert [{"placed": 1}, {"cancelled": 1}] == [
         order.line(name).places for name in ("N1", "N2")
     ]
+
+
+def test_money_that_comes_in_later_leaves_exchanges_as_they_are():
+    agreed = (*ORDERED, wish({"L1": 1}), agree(new("N", 1, 1200, "L1")))
+    more = ask(c.CapturePayment, payment_id="P2", method="card", amount=eur(200))
+
+    order = given(*agreed, more).order
+
+    assert ([1000], ["sent"]) == (
+        [one.amount_minor for one in order.ledger.credits],
+        [grant.kind for grant in order.ledger.grants["L1"]],
+    )
+    assert eur(0) == order.balance_due
+
+
+def test_the_price_of_all_new_lines_is_the_price_of_the_exchange():
+    both = (new("N1", 1, 500, "L1"), new("N2", 1, 400, "L1"))
+    agreed = (*ORDERED, wish({"L1": 1}), agree(*both))
+    owing = ask(c.EditOrder, add=[new("X", 1, 30)])
+
+    order = given(*agreed, owing, receive({"L1": 1}), inspect()).order
+
+    assert ([70], eur(0)) == (
+        [one.amount_minor for one in order.refunds],
+        order.balance_due,
+    )
+    overpaid = ask(c.CapturePayment, payment_id="P2", method="card", amount=eur(1000))
+    assert [100] == back(*agreed, overpaid, receive({"L1": 1}), inspect())

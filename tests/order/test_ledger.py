@@ -118,3 +118,51 @@ def test_a_refund_remembers_when_and_into_what_it_was_asked():
     refund = given(*BOTH).order.refund("RA")
 
     assert (LATER, "store_credit", "sorry") == (refund.at, refund.into, refund.reason)
+
+
+def test_a_payment_that_changes_keeps_its_place_and_all_else_stays():
+    history = (
+        place(line()),
+        ask(c.AuthorizePayment, payment_id="A", method="card", amount=eur(1000)),
+        paid(700, "B"),
+        paid(300, "C"),
+        goodwill(100, "B", "RB"),
+        demand(70, "C", "CC"),
+    )
+
+    order = given(
+        *history, ask(c.CapturePayment, payment_id="A", amount=eur(400), at=LATER)
+    ).order
+
+    assert [
+        ("A", "captured", 1000, 400, LATER),
+        ("B", "captured", 700, 700, NOON),
+        ("C", "captured", 300, 300, NOON),
+    ] == [
+        (one.payment_id, one.state, one.amount_minor, one.captured_minor, one.at)
+        for one in order.payments
+    ]
+    assert (["RB"], ["CC"]) == (
+        [one.refund_id for one in order.refunds],
+        [one.chargeback_id for one in order.ledger.chargebacks],
+    )
+
+
+def test_what_was_granted_says_for_what():
+    asked = {
+        "A": {},
+        "B": {"claim_id": "C"},
+        "D": {"return_id": "RET"},
+        "E": {"keeps": True},
+        "F": {"claim_id": "C", "keeps": True},
+    }
+    history = [
+        ask(c.RequestRefund, refund_id=refund_id, units={"L1": 1}, **more)
+        for refund_id, more in asked.items()
+    ]
+
+    order = given(place(line(quantity=5)), paid(5000, "PAY"), *history).order
+
+    assert ["", "claim", "sent", "sent", "sent"] == [
+        grant.kind for grant in order.ledger.grants["L1"]
+    ]

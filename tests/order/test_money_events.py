@@ -9,6 +9,7 @@ from postpurchase.errors import (
     Contradiction,
     CurrencyMismatch,
     InvalidMoney,
+    MissingField,
     NotEnoughUnits,
     NothingToChange,
     TransitionNotAllowed,
@@ -341,6 +342,44 @@ def test_what_is_given_for_a_return_is_named_with_it():
         for event in exchanged.events
         if type(event) is e.ReturnResolved
     ]
+
+
+def test_a_replacement_of_an_edited_line_starts_at_nothing():
+    costly = line(
+        "L1", 3, 1000, workflow=(), tax=eur(30), discount=eur(60), shipping=eur(90)
+    )
+    history = (
+        place(costly),
+        ask(c.CapturePayment, payment_id="PAY", method="card", amount=eur(3060)),
+        ask(c.RequestRefund, refund_id="S", shipping=eur(90)),
+        ask(c.RequestRefund, refund_id="R", units={"L1": 1}),
+        ask(c.CancelUnits, units={"L1": 1}, reason="customer"),
+        ask(c.EditOrder, prices={"L1": eur(900)}),
+        ask(c.ShipParcel, parcel_id="P1", units={"L1": 2}),
+        ask(c.RecordTracking, parcel_id="P1", facts=fact("delivered.general")),
+        wish("replace_same"),
+    )
+
+    order = given(*history, *LOOKED_AT).order
+
+    old, new = order.line("L1").terms, order.line("RET:L1:1").terms
+    assert old.closed_minor > 0
+    assert old.discount_minor > 0
+    assert 1 == old.closed_granted == old.closed_cancelled
+    kept = [name for name in dir(new) if name.startswith("closed_")]
+    kept += ["discount_minor", "tax_minor", "shipping_minor", "net_minor"]
+    assert [0] * len(kept) == [getattr(new, name) for name in kept]
+    assert 7 <= len(kept)
+
+
+def test_a_new_payment_says_how_it_was_made():
+    with pytest.raises(MissingField) as refused:
+        given(place()).when(ask(c.CapturePayment, payment_id="P", amount=eur(5)))
+
+    assert ("method", "how a new payment was made") == (
+        refused.value.path,
+        refused.value.expected,
+    )
 
 
 def test_money_by_hand_is_for_what_was_agreed_on():
