@@ -9,7 +9,7 @@ days are those of a change of mind, and the law alone rules.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
@@ -19,9 +19,10 @@ from postpurchase.hooks.registry import Plugins
 from postpurchase.order.commands import RequestReturn
 from postpurchase.order.model import Order
 from postpurchase.order.returns import ReturnRequest
-from postpurchase.returning.policies.law import assurances_of, law_alone, lawful_ruling
-from postpurchase.returning.statutes import Assurances
 from postpurchase.values.rulings import Ruling
+
+if TYPE_CHECKING:
+    from postpurchase.returning.statutes import Assurances
 
 BUILT_IN: Final = "window"
 """The code of the policy that is always there."""
@@ -56,6 +57,8 @@ class AskedPolicy:
         Raises:
             InvalidInput: That is something else.
         """
+        from postpurchase.returning.policies.law import assurances_of
+
         return assurances_of(self.policy)
 
     def rule(self, request: ReturnRequest, order: Order, at: datetime) -> Ruling:
@@ -109,6 +112,8 @@ def assurances_for(plugins: Plugins) -> Assurances | None:
     Args:
         plugins: What is plugged in.
     """
+    from postpurchase.returning.policies.law import assurances_of
+
     code = _own(plugins, "policy_return")
     if not code:
         return None
@@ -140,6 +145,9 @@ def ruled(command: RequestReturn, order: Order, plugins: Plugins) -> RequestRetu
         return command
     if command.kind in UNASKED:
         return command
+    # What stands in the statutes is loaded with the first return that is asked for.
+    from postpurchase.returning.policies.law import law_alone
+
     asked = policy_for(plugins, kind=command.kind, named=command.policy)
     try:
         if asked is None:
@@ -156,6 +164,8 @@ def _answer(
     asked: AskedPolicy, command: RequestReturn, order: Order, plugins: Plugins
 ) -> Ruling | None:
     """Ask a policy; one that fails is reported, and answers None."""
+    from postpurchase.returning.policies.law import lawful_ruling
+
     try:
         return lawful_ruling(asked, _request(command), order, command.at)
     except (KeyboardInterrupt, Rejected):

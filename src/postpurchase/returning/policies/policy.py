@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import attrs
 
@@ -13,8 +13,10 @@ from postpurchase.order.returns import ReturnRequest
 from postpurchase.returning.policies.parts import wrong
 from postpurchase.returning.policies.ruling import ruling_of
 from postpurchase.returning.policies.terms import CODE_MAX, Terms
-from postpurchase.returning.statutes.assurances import Assurances
 from postpurchase.values.rulings import Ruling
+
+if TYPE_CHECKING:
+    from postpurchase.returning.statutes.assurances import Assurances
 
 
 @attrs.frozen(kw_only=True)
