@@ -49,17 +49,7 @@ def conformity_ruling(
     delivered_on = possession_of(order).last_on
     if delivered_on is None:
         return None
-    facts = LegalFacts(
-        country=order.country,
-        subdivision=subdivision,
-        contract_on=order.placed_at.astimezone(zone_of(order)).date(),
-        delivered_on=delivered_on,
-    )
-    try:
-        deadlines = _deadlines(facts)
-    except InvalidInput:
-        # The contract is older than the law.
-        return None
+    deadlines = _deadlines(order, delivered_on, subdivision)
     if not deadlines:
         return None
     allowed = today <= deadlines[0].last_on
@@ -78,7 +68,23 @@ def conformity_ruling(
     )
 
 
-def _deadlines(facts: LegalFacts) -> tuple[Deadline, ...]:
+def _deadlines(
+    order: Order, delivered_on: date, subdivision: str
+) -> tuple[Deadline, ...]:
+    facts = LegalFacts(
+        country=order.country,
+        subdivision=subdivision,
+        contract_on=order.placed_at.astimezone(zone_of(order)).date(),
+        delivered_on=delivered_on,
+    )
+    try:
+        return _known(facts)
+    except InvalidInput:
+        # The contract is older than the law.
+        return ()
+
+
+def _known(facts: LegalFacts) -> tuple[Deadline, ...]:
     if facts.country == "GB":
         if facts.bought_on < uk.VALID_FROM:
             return ()
