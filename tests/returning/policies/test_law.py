@@ -351,3 +351,14 @@ def test_one_line_of_a_policy_can_be_about_several_items():
     ruling = ask(plugged, wish(("A", 1), ("A", 2, "quality.defective")), order=order)
 
     assert [("A", 1, True), ("A", 2, True)] == lines_of(ruling)
+
+
+def test_each_unit_that_a_policy_speaks_of_counts_once():
+    order = order_of(line("P", quantity=3, categories=("perishable",)), line("A"))
+    one = LineRuling(line_id="P", units=1, allowed=True)
+    plugged = Plugged(allowed=True, lines=(one,))
+    ruling = ask(
+        plugged, wish(("P", 1), ("P", 2, "quality.defective"), ("A", 1)), order=order
+    )
+
+    assert [("P", 1, True), ("P", 2, False), ("A", 1, True)] == lines_of(ruling)

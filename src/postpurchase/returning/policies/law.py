@@ -68,12 +68,15 @@ def rule_with_law(
     law = statute_ruling(request, order, at, assurances=assurances)
     if law is None or not law.allowed:
         return own
-    apart = own
-    matched = matched_items(request, own, law)
-    mine = [item for item, one, by_law in matched if one.allowed and not by_law.allowed]
-    if mine and len(mine) < len(matched):
-        apart = policy.rule(attrs.evolve(request, items=tuple(mine)), order, at)
-    return better(request, own, law, fees=apart.fees if mine else ())
+    mine = tuple(
+        item
+        for item, one, by_law in matched_items(request, own, law)
+        if one.allowed and not by_law.allowed
+    )
+    if not mine:
+        return better(request, own, law)
+    apart = policy.rule(attrs.evolve(request, items=mine), order, at)
+    return better(request, own, law, fees=apart.fees)
 
 
 def lawful_ruling(
