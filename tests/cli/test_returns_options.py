@@ -115,3 +115,15 @@ def test_the_document_has_the_documented_fields_and_no_others(cli, store, ways):
     found = ask(cli, store, "--ways", str(ways), "--json").document
 
     assert set(paths(SHAPES["returns options"])) == set(paths(found))
+
+
+def test_where_nothing_may_come_back_no_empty_table_is_shown(cli, store, ways):
+    with PostPurchase.open(store, entry_points=False) as shop:
+        shop.handle(ship_parcel(parcel_id="P2", units={"L2": 1}))
+        shop.handle(deliver_parcel(parcel_id="P2"))
+
+    ended = ask(cli, store, "--ways", str(ways), "--at", "2027-05-11T09:00+00:00")
+
+    assert 0 == ended.code
+    assert "may come back" in ended.out
+    assert "carrier" not in ended.out

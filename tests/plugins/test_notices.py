@@ -216,6 +216,8 @@ def test_these_kinds_of_events_are_told():
         "ReturnDeclined",
         "ReturnWayIssued",
         "ReturnReminded",
+        "ReturnWayExpired",
+        "ReturnWayRefused",
         "ReturnReceived",
         "ReturnInspected",
         "ExchangeAgreed",

@@ -124,6 +124,26 @@ def test_the_code_is_told_with_its_end_and_reminded_of():
     assert "until May 13, 2026" in body
 
 
+def test_a_way_that_is_refused_or_runs_out_asks_for_another():
+    wished = about(c.ChooseReturnWay, method="courier_collection")
+    refused = {"method": "courier_collection", "reason": "not_covered"}
+    ((topic, _, body),) = told(AGREED, wished, about(c.RefuseReturnWay, **refused))
+    assert "return_way_refused" == topic
+    assert "Please choose another one." in body
+
+    issued = about(c.IssueReturnWay, way=LABEL)
+    over = about(c.ExpireReturnWay, at=NOON + timedelta(days=9))
+    ((topic, _, body),) = told(AGREED, issued, over)
+    assert "return_way_expired" == topic
+    assert (
+        "The label or code for the return has run out. "
+        "Please choose how you want to send it back."
+    ) == body
+    ended = about(c.ExpireReturnWay, at=NOON + timedelta(days=9), closes=True)
+    ((_, _, body),) = told(AGREED, issued, ended)
+    assert body.endswith("and with it the return ended.")
+
+
 def test_receipt_is_told_and_an_inspection_where_something_is_kept_back():
     ((topic, _, body),) = told(AGREED, receive(1, missing={"L1": 1}))
     assert "return_received" == topic

@@ -35,7 +35,9 @@ from postpurchase.order.events import (
     ReturnInspected,
     ReturnReceived,
     ReturnReminded,
+    ReturnWayExpired,
     ReturnWayIssued,
+    ReturnWayRefused,
     WithdrawalReceived,
 )
 from postpurchase.order.model import Order
@@ -55,6 +57,8 @@ TOLD: dict[type[Event], str] = {
     ReturnApproved: "return_approved",
     ReturnDeclined: "return_declined",
     ReturnWayIssued: "return_way_issued",
+    ReturnWayRefused: "return_way_refused",
+    ReturnWayExpired: "return_way_expired",
     ReturnReminded: "return_reminder",
     ReturnReceived: "return_received",
     ReturnInspected: "return_inspected",
@@ -107,12 +111,15 @@ def _reader(event: Event, order: Order, plugins: Plugins) -> object:
 
 
 def _what_to_do(event: Event, order: Order, locale: str) -> str:
-    """Say what the customer does next, once a return was approved."""
+    """Say what the customer does next, once a return was approved or a way ran out."""
+    choose = wording.text("Please choose how you want to send it back.", locale)
+    if isinstance(event, ReturnWayExpired) and not event.closes:
+        return choose
     if not isinstance(event, ReturnApproved) or event.keeps_item:
         return ""
     known = order.return_(event.return_id)
     if known.wish is None:
-        said = wording.text("Please choose how you want to send it back.", locale)
+        said = choose
     else:
         said = wording.text("We will tell you as soon as you can send it.", locale)
     deadlines = known.ruling.deadlines if known.ruling else ()

@@ -429,6 +429,8 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "return_approved": "approved return",
         "return_declined": "declined return",
         "return_way_issued": "label or code for the return",
+        "return_way_refused": "way back that cannot be had",
+        "return_way_expired": "label or code that ran out",
         "return_reminder": "reminder to send the return",
         "return_received": "received return",
         "return_inspected": "checked return",

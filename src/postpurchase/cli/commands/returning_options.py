@@ -110,6 +110,8 @@ def _show_lines(found: ReturnOptions, locale: str) -> None:
 
 
 def _show_ways(found: ReturnOptions, locale: str) -> None:
+    if not found.ways:
+        return
     rows = table("way", "carrier", "price", "refund", "needs", "when")
     for way in found.ways:
         price = way.offer.price
