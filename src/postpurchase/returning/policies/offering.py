@@ -115,8 +115,8 @@ def offer(
     >>> year = Policy(code="year", window=Window.of_days(365))
     >>> order = delivered_order(lines=place_order().lines[:1])
     >>> [line] = offer(order, NOON, year).lines
-    >>> line.units, str(line.last_on), line.ruling.refund_when
-    (2, '2027-05-07', 'scan')
+    >>> line.units, str(line.last_on), [end.name for end in line.deadlines]
+    (2, '2027-05-07', ['return', 'withdraw', 'send_back', 'refund'])
     """
     whole = ReturnRequest(order_id=order.order_id, items=(), kind=kind)
     whole = attrs.evolve(whole, segments=tuple(segments))
