@@ -171,3 +171,9 @@ def test_what_became_of_a_reservation_that_is_not_known_is_told():
         replay((event,))
 
     assert "the event follows from one that is in the log" in str(refused.value)
+
+
+def test_each_entry_says_what_of_it_can_be_spent():
+    customer = after(issue("K1", 1000, 100), reserve(250))
+
+    assert [eur(850), eur(0)] == [entry.available for entry in customer.entries]

@@ -22,6 +22,7 @@ from order.returns_making import (
 from postpurchase.errors import (
     Contradiction,
     InvalidInput,
+    MissingField,
     NotEnoughUnits,
     NothingToChange,
     NotOffered,
@@ -31,7 +32,12 @@ from postpurchase.errors import (
 )
 from postpurchase.order import commands as c
 from postpurchase.order import events as e
-from postpurchase.order.returns import ReturnItem, ReturnSource, ReturnWay
+from postpurchase.order.returns import (
+    ReturnItem,
+    ReturnRequest,
+    ReturnSource,
+    ReturnWay,
+)
 from postpurchase.testing import given
 from postpurchase.values.rulings import LineRuling, Ruling, RulingReason
 
@@ -459,3 +465,18 @@ def test_units_that_are_given_back_go_where_their_parcel_is_now():
 )
 def test_what_nobody_asked_for_is_unknown(command):
     delivered().when(command).then_rejected(UnknownReturn, known=())
+
+
+def test_a_return_names_items_by_known_reasons():
+    with pytest.raises(MissingField) as nothing:
+        request(1, items={})
+    assert ("items", "at least one unit of a line") == (
+        nothing.value.path,
+        nothing.value.expected,
+    )
+    with pytest.raises(MissingField):
+        about(c.InspectReturn, items=[])
+    with pytest.raises(InvalidInput, match="a code"):
+        ReturnItem(line_id="L1", units=1, reason=7)
+    asked = ReturnRequest.of("1001", {"L1": 2}, "fit.too_small")
+    assert (units(2), "fit.too_small") == (asked.units, asked.items[0].reason)

@@ -142,3 +142,17 @@ def test_each_fee_says_what_it_is_for():
         freight.text.startswith("Return shipping"),
     )
     assert restocking.text != fees_of(worth, about, None, ORDER, "pl")[0].text
+
+
+def test_nothing_is_kept_where_nothing_is_left_or_nothing_is_asked():
+    worth = worths((verdict("L2"),), ORDER)
+    everything = [held(restocking=Restocking(basis_points=10_000))]
+
+    assert ["restocking"] == [
+        one.code for one in fees_of(worth, {"L2": everything}, LOCKER, ORDER, "en")
+    ]
+    assert () == fees_of(worth, {"L2": [held()]}, SHOP, ORDER, "en")
+    assert () == fees_of((), {}, LOCKER, ORDER, "en")
+    assert ["return_freight"] == [
+        one.code for one in fees_of(worth, {"L2": [held()]}, LOCKER, ORDER, "en")
+    ]
