@@ -221,6 +221,8 @@ def test_claims_of_another_parcel_do_not_count():
 
     (event,) = two.when(opening("K2", {"L1": 1}, parcel_id="P2")).events
     assert "ups" == event.carrier
+    both = two.when(opening("K2", {"L1": 1}, parcel_id="P2")).order
+    assert ["P1", "P2"] == [both.claim(one).parcel_id for one in ("K1", "K2")]
 
 
 def test_a_claim_for_anything_but_a_delay_needs_units():

@@ -480,3 +480,9 @@ def test_a_return_names_items_by_known_reasons():
         ReturnItem(line_id="L1", units=1, reason=7)
     asked = ReturnRequest.of("1001", {"L1": 2}, "fit.too_small")
     assert (units(2), "fit.too_small") == (asked.units, asked.items[0].reason)
+
+
+def test_a_grade_is_one_of_the_known_ones():
+    with pytest.raises(InvalidInput) as refused:
+        inspect(1, grade="dusty")
+    assert ("grade", "'dusty'") == (refused.value.path, refused.value.value)
