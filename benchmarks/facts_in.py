@@ -23,7 +23,7 @@ from durable import fdatasync_ms
 
 from postpurchase import PostPurchase
 from postpurchase.adapters.signatures import SCHEMES, sign
-from postpurchase.app.webhooks import Received, Webhook, receive_all
+from postpurchase.app.delivery.webhooks import Received, Webhook, receive_all
 from postpurchase.order.commands import ShipParcel
 from postpurchase.plugins.notices import Notices
 from postpurchase.testing import NOON, Clock, place_order

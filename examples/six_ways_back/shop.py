@@ -37,7 +37,7 @@ from postpurchase import (
     ShipParcel,
     TrackingFact,
 )
-from postpurchase.app.return_options import ReturnOptions, ReturnWish
+from postpurchase.app.returns.options import ReturnOptions, ReturnWish
 from postpurchase.plugins.return_ways import ReturnWays
 from postpurchase.returning.methods import read_ways
 from postpurchase.returning.policies import Policy, Window

@@ -10,7 +10,7 @@ from stories import DELIVERED_AT, HOME, LONDON, ORDER
 from summary import Told, returns_told, sums
 
 from postpurchase import Money, wording
-from postpurchase.app.return_options import ReturnOptions, WayOption
+from postpurchase.app.returns.options import ReturnOptions, WayOption
 
 MOMENTS = {
     "scan": "at the first scan",

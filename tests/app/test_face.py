@@ -10,7 +10,7 @@ import attrs
 import pytest
 
 from postpurchase import PostPurchase, Work, errors, wording
-from postpurchase.app.documents import order_document, timeline_document
+from postpurchase.app.history.documents import order_document, timeline_document
 from postpurchase.hooks import hookimpl
 from postpurchase.order.commands import (
     AddNote,

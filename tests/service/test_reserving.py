@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 
 from postpurchase import errors
-from postpurchase.app.following import add_followers
+from postpurchase.app.stock.following import add_followers
 from postpurchase.dispatch import Dispatcher
 from postpurchase.hooks import Stock, load_plugins, questions
 from postpurchase.order.commands import CancelUnits, CompleteStep, NewLine, ShipParcel

@@ -171,7 +171,7 @@ class CreditDesk:
             InvalidInput: It is no id.
             UnknownCode: There are no texts in this language.
         """
-        from postpurchase.app.timeline import checked_locale
+        from postpurchase.app.history.timeline import checked_locale
         from postpurchase.messages.crediting import tell_credit
 
         language = checked_locale(locale)

@@ -12,13 +12,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from postpurchase.app.checkout import CheckoutDesk
 from postpurchase.app.crediting import CreditDesk, add_credit
-from postpurchase.app.fulfilment import PartnerOffice
-from postpurchase.app.learning import LearningDesk
-from postpurchase.app.refunding import add_payers
-from postpurchase.app.returns_desk import ReturnDesk
-from postpurchase.app.watching import WatchDesk
+from postpurchase.app.delivery.checkout import CheckoutDesk
+from postpurchase.app.delivery.learning import LearningDesk
+from postpurchase.app.delivery.watching import WatchDesk
+from postpurchase.app.returns.desk import ReturnDesk
+from postpurchase.app.returns.refunding import add_payers
+from postpurchase.app.stock.fulfilment import PartnerOffice
 from postpurchase.errors import (
     InvalidInput,
     PostPurchaseError,
@@ -37,10 +37,10 @@ from postpurchase.values.personal import PersonalRef
 
 if TYPE_CHECKING:
     from postpurchase.adapters.signatures import Headers
-    from postpurchase.app.explaining import Explanation
-    from postpurchase.app.importing import ImportReport
-    from postpurchase.app.timeline import TimelineEntry
-    from postpurchase.app.webhooks import Received
+    from postpurchase.app.delivery.webhooks import Received
+    from postpurchase.app.history.explaining import Explanation
+    from postpurchase.app.history.timeline import TimelineEntry
+    from postpurchase.app.intake.importing import ImportReport
     from postpurchase.dispatch import Dispatcher, Report
     from postpurchase.hooks.registry import Plugins
     from postpurchase.stores.base import EventStore, Verification
@@ -79,11 +79,11 @@ class PostPurchase(
 
             add_publishers(plugins)
         if plugins.stocks:
-            from postpurchase.app.following import add_followers
+            from postpurchase.app.stock.following import add_followers
 
             add_followers(plugins)
         if plugins.fulfilment_partners:
-            from postpurchase.app.partners import add_desks
+            from postpurchase.app.stock.partners import add_desks
 
             add_desks(plugins)
         add_credit(plugins, self._service)
@@ -217,7 +217,7 @@ class PostPurchase(
             UnknownOrder: There is no such order.
             UnknownCode: There are no texts in this language.
         """
-        from postpurchase.app.timeline import checked_locale, timeline
+        from postpurchase.app.history.timeline import checked_locale, timeline
 
         language = checked_locale(locale)
         stream = STREAM + self._order_id(order_id)
@@ -232,7 +232,7 @@ class PostPurchase(
         Raises:
             UnknownOrder: There is no such order.
         """
-        from postpurchase.app.explaining import explain
+        from postpurchase.app.history.explaining import explain
 
         order = self.order(order_id)
         stream = STREAM + order.order_id
@@ -263,8 +263,8 @@ class PostPurchase(
             UnknownCode: There is no such format.
             InvalidInput: The file as a whole cannot be read.
         """
-        from postpurchase.app.formats import read_records
-        from postpurchase.app.importing import import_records
+        from postpurchase.app.intake.formats import read_records
+        from postpurchase.app.intake.importing import import_records
 
         records = read_records(format, Path(path), self.plugins)
         return import_records(
@@ -299,7 +299,7 @@ class PostPurchase(
             UnknownTrackingNumber: No parcel has its number; nothing was stored.
             Rejected: A rule of the order says no; nothing was stored.
         """
-        from postpurchase.app.webhooks import Webhook, receive
+        from postpurchase.app.delivery.webhooks import Webhook, receive
 
         webhook = Webhook(
             source=source, headers=headers, body=body, secrets=secrets, format=format

@@ -20,7 +20,7 @@ from postpurchase import (
     PostPurchaseError,
     RequestRefund,
 )
-from postpurchase.app.documents import order_document
+from postpurchase.app.history.documents import order_document
 from postpurchase.hooks import load_plugins
 from postpurchase.order.commands import COMMANDS
 from postpurchase.order.evolve import replay

@@ -11,7 +11,7 @@ from collections import Counter
 import pytest
 
 from postpurchase import PostPurchase
-from postpurchase.app.documents import order_document
+from postpurchase.app.history.documents import order_document
 from postpurchase.hooks import load_plugins
 from postpurchase.stores import open_store
 from postpurchase.testing import Clock

@@ -10,7 +10,7 @@ import signal
 
 import attrs
 
-from postpurchase.app import importing
+from postpurchase.app.intake import importing
 from postpurchase.dispatch.dispatcher import Dispatcher, Report
 from postpurchase.order.evolve import replay
 from postpurchase.service import Work

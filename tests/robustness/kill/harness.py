@@ -14,8 +14,8 @@ from pathlib import Path
 
 import attrs
 
-from postpurchase.app.documents import order_document
-from postpurchase.app.importing import CHUNK
+from postpurchase.app.history.documents import order_document
+from postpurchase.app.intake.importing import CHUNK
 from postpurchase.order.evolve import replay
 from postpurchase.stores import open_store
 from robustness.kill.child import Sink, open_shop, run

@@ -14,7 +14,7 @@ from datetime import timedelta
 import attrs
 
 from postpurchase import CapturePayment, Money, RequestRefund, SettleRefund
-from postpurchase.app.refunding import RefundDesk, add_payers
+from postpurchase.app.returns.refunding import RefundDesk, add_payers
 from postpurchase.dispatch import Dispatcher
 from postpurchase.errors import OutcomeUnknown, TemporaryFailure
 from postpurchase.hooks import load_plugins

@@ -23,7 +23,7 @@ def credit(
 
     Example: postpurchase credit c7 --store sqlite:///shop.db --locale pl
     """
-    from postpurchase.app.account_documents import account_document
+    from postpurchase.app.history.accounts import account_document
 
     with session.open(store) as shop:
         said = shop.explain_credit(customer, locale=locale)

@@ -18,7 +18,7 @@ from postpurchase.cli.session import Session
 
 if TYPE_CHECKING:
     from postpurchase.app import PostPurchase
-    from postpurchase.app.importing import ImportReport
+    from postpurchase.app.intake.importing import ImportReport
 
 FORMATS = ("shopify", "woocommerce", "csv")
 

@@ -20,7 +20,7 @@ from postpurchase.cli.printing import (
 from postpurchase.cli.session import Session
 
 if TYPE_CHECKING:
-    from postpurchase.app.return_options import ReturnOptions, WayOption
+    from postpurchase.app.returns.options import ReturnOptions, WayOption
 
 LISTED = 3
 """Visits of a courier that are shown; the document has all."""
@@ -78,7 +78,7 @@ def options(
     Example: postpurchase returns options '#1001' --store sqlite:///shop.db
     """
     from postpurchase.adapters.way_files import ways_from_file
-    from postpurchase.app.timeline import checked_locale
+    from postpurchase.app.history.timeline import checked_locale
 
     language = checked_locale(locale)
     offered = None if ways is None else ways_from_file(ways)

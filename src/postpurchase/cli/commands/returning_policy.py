@@ -58,7 +58,7 @@ def policy(
     Example: postpurchase returns policy returns.toml --locale pl
     """
     from postpurchase.adapters.policy_files import policies_from_file
-    from postpurchase.app.timeline import checked_locale
+    from postpurchase.app.history.timeline import checked_locale
     from postpurchase.returning.policies.text import policy_text
 
     found = policies_from_file(file)

@@ -75,7 +75,7 @@ def reasons(
 
     Example: postpurchase returns reasons --store sqlite:///shop.db --by carrier
     """
-    from postpurchase.app.timeline import checked_locale
+    from postpurchase.app.history.timeline import checked_locale
 
     language = checked_locale(locale)
     if since_on and until_on and until_on < since_on:

@@ -12,7 +12,7 @@ from postpurchase.cli.printing import add_row, show_table, table, write, write_d
 from postpurchase.cli.session import Session
 
 if TYPE_CHECKING:
-    from postpurchase.app.timeline import TimelineEntry
+    from postpurchase.app.history.timeline import TimelineEntry
 
 _RETURN_COLUMNS = ("return", "kind", "units", "agreed", "way", "inspection", "money")
 LOCALES = ("en", "uk", "pl", "ru", "zh")
@@ -39,7 +39,7 @@ def show(session: Session, order: OrderName, store: Store) -> None:
 
     Example: postpurchase show '#1001' --store sqlite:///shop.db
     """
-    from postpurchase.app.documents import order_document
+    from postpurchase.app.history.documents import order_document
 
     with session.open(store) as shop:
         found = order_document(shop.order(order))
@@ -67,8 +67,8 @@ def timeline(
 
     Example: postpurchase timeline '#1001' --store sqlite:///shop.db --locale uk
     """
-    from postpurchase.app.documents import timeline_document
-    from postpurchase.app.timeline import checked_locale
+    from postpurchase.app.history.documents import timeline_document
+    from postpurchase.app.history.timeline import checked_locale
 
     language = checked_locale(locale)
     with session.open(store) as shop:

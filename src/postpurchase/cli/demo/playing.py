@@ -6,8 +6,8 @@ import threading
 from collections.abc import Iterator
 
 from postpurchase.app import PostPurchase
-from postpurchase.app.documents import order_document, timeline_document
-from postpurchase.app.timeline import checked_locale
+from postpurchase.app.history.documents import order_document, timeline_document
+from postpurchase.app.history.timeline import checked_locale
 from postpurchase.cli.demo.board import Board
 from postpurchase.cli.demo.closing import close
 from postpurchase.cli.demo.shop import Clock, Letters, open_shop, quote

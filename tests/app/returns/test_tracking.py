@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from app.test_webhooks import NUMBERS, send
+from app.delivery.test_webhooks import NUMBERS, send
 from postpurchase import PostPurchase
 from postpurchase.order import commands as c
 from postpurchase.order.events import ReturnSent

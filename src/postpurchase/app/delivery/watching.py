@@ -140,7 +140,7 @@ class WatchDesk:
             InvalidInput: A kind, a time, a page or a secret is none.
             MissingExtra: The extra ``web`` is not installed.
         """
-        from postpurchase.app import links
+        from postpurchase.app.delivery import links
 
         if page != "":
             links.check_page(page)
@@ -180,7 +180,7 @@ class WatchDesk:
             Rejected: A rule says no, such as when another change is open.
             MissingExtra: The extra ``web`` is not installed.
         """
-        from postpurchase.app import links
+        from postpurchase.app.delivery import links
 
         at = self.clock()
         keys = links.link_secrets(secrets, self.store.secret)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.test_partners import FastBox
+from app.stock.test_partners import FastBox
 from postpurchase import PostPurchase, errors
 from postpurchase.hooks import PartnerNotice
 from postpurchase.order import commands as c

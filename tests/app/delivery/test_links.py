@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from postpurchase import PostPurchase
-from postpurchase.app.links import PURPOSE, _serializer, link_secrets
+from postpurchase.app.delivery.links import PURPOSE, _serializer, link_secrets
 from postpurchase.errors import (
     ChangePending,
     ExpiredLink,

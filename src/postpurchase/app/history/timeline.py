@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import attrs
 
 from postpurchase import wording
-from postpurchase.app.outlook import outlook
+from postpurchase.app.history.outlook import outlook
 from postpurchase.app.zones import known_zone
 from postpurchase.delivery.watch.kinds import TOPICS
 from postpurchase.hooks.registry import unknown

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from postpurchase import PostPurchase
-from postpurchase.app.return_options import ReturnWish, return_options
+from postpurchase.app.returns.options import ReturnWish, return_options
 from postpurchase.errors import (
     InvalidInput,
     NotEnoughUnits,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from postpurchase import Package, PostPurchase
-from postpurchase.app.lessons import lane
+from postpurchase.app.delivery.lessons import lane
 from postpurchase.delivery.choose import PackedParcel, Question, choose, read_book
 from postpurchase.delivery.learn import Share
 from postpurchase.order.commands import RecordTracking, RevisePromise

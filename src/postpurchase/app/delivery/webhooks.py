@@ -19,7 +19,7 @@ import attrs
 from postpurchase.adapters.signatures import Headers, verify
 from postpurchase.adapters.tracking.formats import decode, format_of, read
 from postpurchase.adapters.webhook_sources import SOURCES
-from postpurchase.app.return_tracking import returns_with, scan_commands
+from postpurchase.app.returns.tracking import returns_with, scan_commands
 from postpurchase.app.zones import known_zone
 from postpurchase.errors import (
     CommandIdReused,

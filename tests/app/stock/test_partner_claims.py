@@ -3,7 +3,7 @@
 import pytest
 
 from postpurchase import PostPurchase
-from postpurchase.app.partners import CLAIM_WORDS
+from postpurchase.app.stock.partners import CLAIM_WORDS
 from postpurchase.errors import InvalidInput, MissingField, UnknownClaim
 from postpurchase.hooks import PartnerNotice
 from postpurchase.order.commands import NewLine, OpenClaim, ShipParcel, SkipSteps

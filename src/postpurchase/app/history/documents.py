@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from postpurchase.app.timeline import TimelineEntry
+from postpurchase.app.history.timeline import TimelineEntry
 from postpurchase.order.changes import ParcelChange
 from postpurchase.order.circumstances import Revision
 from postpurchase.order.claims import Claim

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from postpurchase.app.reasons import ReasonDesk
+from postpurchase.app.returns.reasons import ReasonDesk
 
 if TYPE_CHECKING:
-    from postpurchase.app.lessons import Learned, Learner
+    from postpurchase.app.delivery.lessons import Learned, Learner
     from postpurchase.delivery.choose import RateBook
     from postpurchase.stores.base import EventStore
 
@@ -40,7 +40,7 @@ class LearningDesk(ReasonDesk):
         ()
         """
         if self._learner is None:
-            from postpurchase.app.lessons import Learner
+            from postpurchase.app.delivery.lessons import Learner
 
             self._learner = Learner(self.store)
         return self._learner.update(self.clock())

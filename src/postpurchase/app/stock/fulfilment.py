@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from postpurchase.app.stocking import StockRoom
+from postpurchase.app.stock.stocking import StockRoom
 from postpurchase.errors import (
     PluginAnswerInvalid,
     PluginError,
@@ -64,7 +64,7 @@ class PartnerOffice(StockRoom):
             UnknownCode: There is no such partner, or the location is not its own.
             Rejected: It does not fit the order as it stands.
         """
-        from postpurchase.app.partners import notice_commands
+        from postpurchase.app.stock.partners import notice_commands
 
         partner = self.plugins.get("fulfilment_partner", code)
         if notice.location_code not in partner.location_codes:
@@ -97,7 +97,12 @@ class PartnerOffice(StockRoom):
             NotEnoughUnits: Fewer units stand there.
             PluginError: The partner did not answer; ask again with the same key.
         """
-        from postpurchase.app.partners import REFUSED, STOPPED, answered, rejection
+        from postpurchase.app.stock.partners import (
+            REFUSED,
+            STOPPED,
+            answered,
+            rejection,
+        )
         from postpurchase.hooks.partners import OrderPart
 
         code, partner = self._partner_at(location_code)

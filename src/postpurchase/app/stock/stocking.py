@@ -26,7 +26,7 @@ from postpurchase.values.ids import check_id
 from postpurchase.values.stock import ExpectedReceipt, StockLevel, StockMove
 
 if TYPE_CHECKING:
-    from postpurchase.app.supplies import Supplies
+    from postpurchase.app.stock.supplies import Supplies
     from postpurchase.hooks.registry import Plugins
     from postpurchase.order.commands import Command, CompleteStep
     from postpurchase.order.model import Order
@@ -255,7 +255,7 @@ class StockRoom:
         Args:
             order_id: The order.
         """
-        from postpurchase.app.supplies import supplies
+        from postpurchase.app.stock.supplies import supplies
 
         order = self._service.order(order_id)
         skus = tuple({line.sku for line in order.lines if line.sku})

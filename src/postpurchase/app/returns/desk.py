@@ -7,14 +7,14 @@ from datetime import datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from postpurchase.app.refunding import RefundDesk
-from postpurchase.app.withdrawing import WithdrawalDesk
+from postpurchase.app.returns.refunding import RefundDesk
+from postpurchase.app.returns.withdrawing import WithdrawalDesk
 from postpurchase.errors import InvalidInput, PermanentFailure, PostPurchaseError
 from postpurchase.errors.inputs import short
 from postpurchase.values.times import aware
 
 if TYPE_CHECKING:
-    from postpurchase.app.return_options import ReturnOptions, ReturnWish
+    from postpurchase.app.returns.options import ReturnOptions, ReturnWish
     from postpurchase.hooks.protocols import ReturnPolicy
     from postpurchase.hooks.registry import Plugins
     from postpurchase.order.commands import Command
@@ -65,7 +65,7 @@ class ReturnDesk(RefundDesk, WithdrawalDesk):
             UnknownOrder: There is no such order.
             UnknownCode: There is no such policy.
         """
-        from postpurchase.app.return_options import return_options
+        from postpurchase.app.returns.options import return_options
         from postpurchase.plugins.return_ways import ReturnWays
 
         order = self.order(order_id)
@@ -96,7 +96,7 @@ class ReturnDesk(RefundDesk, WithdrawalDesk):
             InvalidInput: The courier cannot come at that time.
             Rejected: A rule of the order says no.
         """
-        from postpurchase.app.return_options import plan_return
+        from postpurchase.app.returns.options import plan_return
         from postpurchase.plugins.return_ways import ReturnWays
         from postpurchase.service import Work
 
@@ -161,7 +161,7 @@ class ReturnDesk(RefundDesk, WithdrawalDesk):
         Raises:
             UnknownReturn: The order has no such return.
         """
-        from postpurchase.app.return_tracking import scan_commands
+        from postpurchase.app.returns.tracking import scan_commands
 
         order = self.order(order_id)
         known = order.return_(return_id)

@@ -12,7 +12,7 @@ from adapters.tracking.replies import REPLIES
 from postpurchase import PostPurchase
 from postpurchase.adapters.signatures import SCHEMES, sign
 from postpurchase.adapters.webhook_sources import SOURCES
-from postpurchase.app.webhooks import Received, Webhook, receive_all
+from postpurchase.app.delivery.webhooks import Received, Webhook, receive_all
 from postpurchase.errors import (
     InvalidInput,
     MalformedInput,
@@ -245,7 +245,9 @@ def test_a_message_read_otherwise_by_a_later_release_is_still_the_same(monkeypat
     shop = shop_with(NUMBERS["aftership"])
     send(shop, "aftership")
     version = shop.order("1001").version
-    monkeypatch.setattr("postpurchase.app.webhooks.known_zone", lambda _name: UTC)
+    monkeypatch.setattr(
+        "postpurchase.app.delivery.webhooks.known_zone", lambda _name: UTC
+    )
     body = REPLIES["aftership"].replace(b"Accepted", b"Taken in")
 
     assert send(shop, "aftership", body).is_repeated

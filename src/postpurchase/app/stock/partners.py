@@ -15,7 +15,7 @@ from typing import Final
 
 import attrs
 
-from postpurchase.app.partner_returns import RETURN_WORDS, actor, returned
+from postpurchase.app.returns.partners import RETURN_WORDS, actor, returned
 from postpurchase.errors import (
     InvalidInput,
     MissingField,

@@ -1,0 +1,1 @@
+"""A shop promises, labels, follows, watches and learns from deliveries."""

@@ -1,0 +1,1 @@
+"""What happened to an order: told, explained, and as documents."""

@@ -1,0 +1,1 @@
+"""A shop keeps stock, and lets fulfilment partners send what is theirs."""
