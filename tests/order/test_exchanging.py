@@ -386,3 +386,49 @@ def test_exchanges_of_other_returns_are_left_alone():
     assert ["exchange:OTHER:1"] == [hold.hold_id for hold in order.holds]
     assert [990, 990] == [credit.amount_minor for credit in order.ledger.credits]
     assert [("RET", 190)] == [(r.return_id, r.amount_minor) for r in order.refunds]
+
+
+DELIVERED = (*ordered(shipping=eur(401)), wish(2))
+"""Two units for 10.00 and 2.00 or 2.01 of the delivery each, one return of both."""
+
+
+def test_an_even_exchange_is_even_whatever_the_delivery_had_cost():
+    history = (*DELIVERED, agree(1000, quantity=2))
+
+    assert ([], 0) == (back(*history), due(*history))
+    order = given(*history, receive(2), inspect(2)).order
+    assert ((), eur(0)) == (order.refunds, order.balance_due)
+
+
+def test_the_delivery_is_paid_back_with_the_new_goods():
+    history = (*DELIVERED, agree(1000, quantity=2), receive(2), inspect(2), ship_new(2))
+    both = [ask(c.RequestRefund, refund_id=f"R{n}", units={"NEW": 1}) for n in (1, 2)]
+
+    assert [1201, 1200] == back(*history, *both)
+
+
+def test_the_delivery_goes_over_by_what_the_new_goods_cost():
+    new = [line("A", 1, 500, workflow=()), line("B", 1, 1500, workflow=())]
+    both = ask(c.AgreeExchange, return_id="RET", lines=new)
+    order = given(*DELIVERED, both).order
+
+    shares = [order.line(line_id).terms.shipping_minor for line_id in ("A", "B")]
+    assert ([100, 301], eur(0)) == (shares, order.balance_due)
+    given(*DELIVERED, both).when(both).then_nothing()
+
+
+def test_what_is_kept_of_the_delivery_does_not_go_over():
+    kept = (*ordered(shipping=eur(401)), wish(2, outbound="none"))
+    order = given(*kept, agree(1000, quantity=2)).order
+
+    assert (0, eur(0)) == (order.line("NEW").terms.shipping_minor, order.balance_due)
+
+
+def test_a_delivery_that_went_over_goes_with_the_exchange():
+    over = ask(c.CancelReturn, return_id="RET", reason="customer")
+    history = (*DELIVERED, agree(1000, quantity=2), over)
+
+    assert ({"cancelled": 2}, 0) == (
+        given(*history).order.line("NEW").places,
+        due(*history),
+    )
