@@ -113,23 +113,32 @@ def test_a_missing_unit_that_comes_after_all_is_taken_in():
 
 
 def test_more_than_announced_is_taken_in_as_long_as_the_customer_had_as_many():
-    case = delivered(AGREED).when(receive(3))
+    case = delivered(AGREED).when(receive(3, is_more=True))
 
     (received, *_) = case.events
     assert [("P1", 1)] == [(one.parcel_id, one.units) for one in received.taken]
     assert {"returned": 3} == case.order.line("L1").places
     assert 0 == case.order.parcel("P1").held("L1")
-    delivered(AGREED).when(receive(4)).then_rejected(
+    delivered(AGREED).when(receive(4, is_more=True)).then_rejected(
         NotEnoughUnits, place="delivered", asked=2, available=1
+    )
+
+
+def test_a_receipt_that_is_recorded_twice_does_not_count_twice():
+    delivered(AGREED, receive(2)).when(receive(2)).then_rejected(
+        NotEnoughUnits, line_id="L1", place="returning", asked=2, available=0
+    )
+    delivered(AGREED, receive(1)).when(receive(2)).then_rejected(
+        NotEnoughUnits, line_id="L1", place="returning", asked=2, available=1
     )
 
 
 def test_what_came_beyond_the_agreement_is_paid_once_it_is_accepted():
     at_receipt = request(2, allowing(refund_when="receipt"))
-    came = delivered(at_receipt, receive(3))
+    came = delivered(at_receipt, receive(3, is_more=True))
 
     assert [2000] == [refund.amount_minor for refund in came.order.refunds]
-    seen = delivered(at_receipt, receive(3), inspect(3)).order
+    seen = delivered(at_receipt, receive(3, is_more=True), inspect(3)).order
     assert [2000, 1000] == [refund.amount_minor for refund in seen.refunds]
     assert "closed" == seen.return_("R1").intent
 

@@ -149,9 +149,20 @@ class Returns(RuleBasedStateMachine):
     def send(self, return_id):
         self.ask(c.SendReturn, return_id=return_id)
 
-    @rule(return_id=return_ids, units=some_units, missing=st.just({}) | some_units)
-    def receive(self, return_id, units, missing):
-        self.ask(c.ReceiveReturn, return_id=return_id, units=units, missing=missing)
+    @rule(
+        return_id=return_ids,
+        units=some_units,
+        missing=st.just({}) | some_units,
+        is_more=st.booleans(),
+    )
+    def receive(self, return_id, units, missing, is_more):
+        self.ask(
+            c.ReceiveReturn,
+            return_id=return_id,
+            units=units,
+            missing=missing,
+            is_more=is_more,
+        )
 
     @rule(return_id=return_ids)
     def receive_all(self, return_id):

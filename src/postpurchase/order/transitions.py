@@ -213,7 +213,7 @@ RETURN_MONEY = Table(
             "pending": ("due", "settled", "waived"),
             "due": ("due", "settled", "waived"),
             "settled": ("due",),
-            "waived": ("due",),
+            "waived": ("pending", "due"),
         }
     ),
     final=("settled", "waived"),

@@ -375,6 +375,7 @@ class AfterTheSale(RuleBasedStateMachine):
             units=units,
             missing=missing,
             unexpected=other,
+            is_more=wrong,
             location_code="KYIV",
         )
 

@@ -53,6 +53,8 @@ def returned(order: Order, notice: PartnerNotice, *, code: str) -> Command:
             units=notice.units,
             missing=notice.missing,
             unexpected=notice.unexpected,
+            # The notice has a key of its own: heard twice, it counts once.
+            is_more=True,
             location_code=notice.location_code,
         )
     return InspectReturn(

@@ -237,6 +237,8 @@ class ReceiveReturn(Command):
     Args:
         return_id: The return.
         units: Units by line id that arrived now.
+        is_more: Whether more came than was asked for. It has to be said, so that one
+            receipt that is recorded twice does not count twice.
         missing: Units that were announced and are known not to come.
         unexpected: What arrived and does not belong.
         location_code: Where it arrived.
@@ -246,6 +248,7 @@ class ReceiveReturn(Command):
     units: tuple[LineUnits, ...] = attrs.field(default=(), converter=as_units)
     missing: tuple[LineUnits, ...] = attrs.field(default=(), converter=as_units)
     unexpected: tuple[UnexpectedGoods, ...] = items_field(UnexpectedGoods, "unexpected")
+    is_more: bool = flag_field(default=False)
     location_code: str = text_field()
 
 

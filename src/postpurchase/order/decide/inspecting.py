@@ -40,8 +40,9 @@ RESTOCKS = ("restock_a", "restock_b")
 def receive_return(order: Draft, command: ReceiveReturn) -> tuple[Event, ...]:
     """Record what arrived, whatever was agreed: it is here.
 
-    More than is to come, and goods of a return that was called off, has run out or
-    was never agreed on, are taken in as long as the customer had as many.
+    Goods of a return that was called off, has run out or was never agreed on are
+    taken in as long as the customer had as many. More than was asked for is, too,
+    if whoever counts says so; otherwise it is taken for the same receipt again.
     """
     placed(order, command)
     known = order.return_(command.return_id)
@@ -49,6 +50,8 @@ def receive_return(order: Draft, command: ReceiveReturn) -> tuple[Event, ...]:
         raise NothingToChange(reason="nothing is named that arrived or is missing")
     for part in (*command.units, *command.missing):
         order.grid.line_no(part.line_id)
+    if not command.is_more:
+        _refuse_more(known, command.units)
     may_become(
         RETURN_WAY,
         f"the way back of return {known.return_id}",
@@ -84,6 +87,18 @@ def receive_return(order: Draft, command: ReceiveReturn) -> tuple[Event, ...]:
         received=command.units,
         refused=command.missing,
     )
+
+
+def _refuse_more(known: Return, units: tuple[LineUnits, ...]) -> None:
+    """Refuse units beyond those that were asked for and have not arrived yet."""
+    awaited = less(known.units, known.received)
+    for part in less(units, awaited):
+        raise NotEnoughUnits(
+            line_id=part.line_id,
+            place="returning",
+            asked=by_line(units)[part.line_id],
+            available=by_line(awaited).get(part.line_id, 0),
+        )
 
 
 def _nothing_owed(

@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
-from postpurchase.errors import Contradiction, NotEnoughUnits, NotOffered
+from postpurchase.errors import (
+    Contradiction,
+    NotEnoughUnits,
+    NotOffered,
+    TransitionNotAllowed,
+)
 from postpurchase.order.decide.checks import may_become, placed
 from postpurchase.order.decide.placing import sealed
 from postpurchase.order.decide.resolving import and_then
@@ -281,10 +286,18 @@ def approve_return(order: Draft, command: ApproveReturn) -> tuple[Event, ...]:
     """Agree to a return, to a part of it, or to more of it than before.
 
     The units that are named are all that is agreed on; what was agreed on once
-    stays so. A decline, a cancellation and an expiry can be overturned.
+    stays so. A decline, a cancellation and an expiry can be overturned; what is
+    closed is over, and only goods that come after all open it again.
     """
     placed(order, command)
     known = order.return_(command.return_id)
+    if known.intent == "closed":
+        raise TransitionNotAllowed(
+            subject=f"return {known.return_id}",
+            state=known.intent,
+            asked="approved",
+            allowed=(),
+        )
     agreed = known.approved if known.intent == "approved" else ()
     asked = known.units if command.units is None else command.units
     if command.units is None and known.intent == "approved":
