@@ -244,6 +244,7 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         ),
         "claim_due": "the time to file a claim is running out",
         "refund_due": "the last day to pay a return back is near",
+        "not_sent_back": "goods that were paid for already were not sent back",
         "claim_found": "a parcel that was claimed as lost turned up",
     },
     "closing_reason": {
@@ -270,6 +271,7 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "arrange_delivery": "offer another day or a pick-up point",
         "await_customer": "wait for the customer to collect it",
         "remind": "remind the customer to collect it",
+        "remind_to_send": "remind the customer to send it back",
         "ask_customer": "ask the customer what to do with the parcel",
         "resend_or_refund": "send it again or give the money back",
         "replace_and_claim": "replace or refund it, then claim on the carrier",

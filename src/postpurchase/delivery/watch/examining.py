@@ -28,7 +28,7 @@ from postpurchase.delivery.watch.guaranteeing import missed
 from postpurchase.delivery.watch.kinds import KINDS
 from postpurchase.delivery.watch.lateness import LaneOf, LateRisk, lane_by_country
 from postpurchase.delivery.watch.preparing import preparing
-from postpurchase.delivery.watch.refunding import refunding
+from postpurchase.delivery.watch.returning import returning
 from postpurchase.delivery.watch.thresholds import Thresholds
 from postpurchase.errors import UnknownParcel
 from postpurchase.order.findings import Closing, Finding, replaces
@@ -77,7 +77,7 @@ def concerns(
     """
     yield from preparing(order, thresholds)
     yield from claiming(order, thresholds)
-    yield from refunding(order, thresholds)
+    yield from returning(order, thresholds)
     for parcel in order.parcels:
         if parcel.state == "labelled":
             yield from reported(order, parcel)

@@ -68,6 +68,7 @@ _TABLE: Final = (
     Kind("lost", "transport", "carrier", "critical", "replace_and_claim"),
     Kind("claim_due", "arrival", "shop", "warn", "file_claim"),
     Kind("refund_due", "arrival", "shop", "critical", "pay_return_back"),
+    Kind("not_sent_back", "arrival", "customer", "warn", "remind_to_send"),
     Kind("claim_found", "arrival", "shop", "warn", "withdraw_claim", is_watched=False),
     Kind("contents_missing", "packed", "shop", "critical", "resend_or_refund"),
     Kind("disputed", "arrival", "carrier", "critical", "investigate", is_watched=False),

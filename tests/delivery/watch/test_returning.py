@@ -1,6 +1,6 @@
-"""A return that the law wants paid by a day: named before, until it is paid."""
+"""Returns: money that the law wants by a day, goods that do not come."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import attrs
 import pytest
@@ -93,3 +93,47 @@ def test_no_law_no_last_day(more):
     history = (asked(**more), approved, received(day(9, 10)))
 
     assert not due(*history, at=day(30, 10))
+
+
+def overdue(*history, at):
+    return "not_sent_back" in kinds(look(order_of(*DELIVERED, *history), at))
+
+
+EARLY_MONEY = Ruling(policy="shop", allowed=True, refund_when="request")
+PAID = c.CapturePayment(
+    order_id="1001",
+    at=day(4, 13),
+    payment_id="P",
+    method="card",
+    amount=order_of(*DELIVERED).total,
+)
+
+
+def first(**more):
+    new = c.NewLine(
+        line_id="NEW", sku="B", quantity=1, unit_price=PAID.amount, workflow=()
+    )
+    fields = {"return_id": "R1", "lines": [new], "ship": "first"} | more
+    return c.AgreeExchange(order_id="1001", at=day(6, 11), **fields)
+
+
+def test_goods_for_which_money_was_given_are_awaited_thirty_days():
+    history = (PAID, asked(ruling=EARLY_MONEY))
+
+    assert not overdue(*history, at=datetime(2026, 6, 5, 21, 59, tzinfo=UTC))
+    assert overdue(*history, at=datetime(2026, 6, 5, 22, 0, tzinfo=UTC))
+    late = datetime(2026, 7, 1, tzinfo=UTC)
+    assert not overdue(*history, sent(day(30, 10)), at=late)
+
+
+def test_goods_for_which_others_left_first_are_awaited_until_the_ruling_s_day():
+    history = (PAID, asked(resolution="exchange_other"), first())
+
+    assert not overdue(*history, at=day(8, 21, 59))
+    assert overdue(*history, at=day(8, 22))
+    waits = first(ship="receipt")
+    assert not overdue(PAID, asked(resolution="exchange_other"), waits, at=day(30))
+
+
+def test_goods_for_which_nothing_was_given_are_awaited_by_nobody():
+    assert not overdue(asked(), at=day(30))
