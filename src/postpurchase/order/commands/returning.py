@@ -311,9 +311,8 @@ class RefundReturn(Command):
 class AgreeExchange(Command):
     """Give other goods for those of a return; the difference is due or goes back.
 
-    The entitlement of the units is granted to the new lines instead of being paid,
-    and their share of the delivery goes over to these; it is taken back for units
-    that do not come.
+    The entitlement of the units is granted to the new lines instead of being paid;
+    it is taken back for units that do not come.
 
     Args:
         return_id: The return, approved.

@@ -59,22 +59,9 @@ def edit_order(order: Draft, command: EditOrder) -> tuple[Event, ...]:
 
 
 def added_lines(
-    order: Draft,
-    lines: tuple[NewLine, ...],
-    currency: str,
-    *,
-    path: str = "add",
-    carries_delivery: bool = False,
+    order: Draft, lines: tuple[NewLine, ...], currency: str, path: str = "add"
 ) -> tuple[PlacedLine, ...]:
     """Record new lines; the same line again changes nothing.
-
-    Args:
-        order: The order.
-        lines: What is to be added.
-        currency: The order's.
-        path: Where the lines stand in the command.
-        carries_delivery: Whether a line that is known may have got a share of an
-            earlier delivery.
 
     Raises:
         Contradiction: Another line has the id already.
@@ -84,11 +71,7 @@ def added_lines(
         line = placed_line(new, currency, n, path=path)
         if line.line_id not in order.grid.index:
             added.append(line)
-            continue
-        known = order.grid.lines[order.grid.index[line.line_id]]
-        if carries_delivery:
-            known = attrs.evolve(known, shipping_minor=line.shipping_minor)
-        if line != known:
+        elif line != order.grid.lines[order.grid.index[line.line_id]]:
             raise Contradiction(
                 path=f"{path}[{n}].line_id",
                 subject=f"line {line.line_id}",

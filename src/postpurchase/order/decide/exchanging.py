@@ -17,12 +17,7 @@ from postpurchase.errors import (
     OverRefunded,
     TransitionNotAllowed,
 )
-from postpurchase.order.amounts import (
-    apportion,
-    balance_due_minor,
-    total_minor,
-    unpaid_back_units,
-)
+from postpurchase.order.amounts import balance_due_minor, total_minor, unpaid_back_units
 from postpurchase.order.commands import RequestRefund
 from postpurchase.order.composing import compose
 from postpurchase.order.decide.changing import cancellations
@@ -48,7 +43,7 @@ from postpurchase.values.money import Money
 if TYPE_CHECKING:
     from postpurchase.order.commands import AgreeExchange, Command
     from postpurchase.order.draft import Draft
-    from postpurchase.order.events import Event, LineParts, PlacedLine, RefundParts
+    from postpurchase.order.events import Event, PlacedLine
     from postpurchase.order.ledger import Credit
     from postpurchase.order.returns import Return
 
@@ -62,8 +57,7 @@ def agree_exchange(order: Draft, command: AgreeExchange) -> tuple[Event, ...]:
     """Add the new lines, and grant to them what the old units are worth.
 
     The fees and the shipping that the ruling keeps are kept of it, as they would be
-    of a refund. What was paid for their delivery goes over to the new goods, so that
-    an even exchange is even. The same lines again change nothing.
+    of a refund. The same lines again change nothing.
 
     Raises:
         NotEnoughUnits: Units are not the return's, or were granted already.
@@ -71,9 +65,7 @@ def agree_exchange(order: Draft, command: AgreeExchange) -> tuple[Event, ...]:
     """
     agreed = placed(order, command)
     return_ = order.return_(command.return_id)
-    lines = added_lines(
-        order, command.lines, agreed.currency, path="lines", carries_delivery=True
-    )
+    lines = added_lines(order, command.lines, agreed.currency, path="lines")
     if not lines:
         return ()
     if return_.intent != "approved":
@@ -84,8 +76,6 @@ def agree_exchange(order: Draft, command: AgreeExchange) -> tuple[Event, ...]:
             allowed=("approved",),
         )
     worth = grant(order, _exchanged(order, command, return_))
-    kept = kept_back(order, worth, return_.ruling, return_id=return_.return_id)
-    lines = _with_delivery(lines, worth, kept)
     n = 1 + sum(c.return_id == return_.return_id for c in order.ledger.credits)
     event = ExchangeAgreed(
         at=command.at,
@@ -94,7 +84,7 @@ def agree_exchange(order: Draft, command: AgreeExchange) -> tuple[Event, ...]:
         return_id=return_.return_id,
         added=lines,
         lines=worth,
-        kept=kept,
+        kept=kept_back(order, worth, return_.ruling, return_id=return_.return_id),
         ship=command.ship,
     )
     after = thaw(order)
@@ -113,19 +103,6 @@ def agree_exchange(order: Draft, command: AgreeExchange) -> tuple[Event, ...]:
         closed = ReturnClosed(at=command.at, by=command.by, return_id=return_.return_id)
         more = (*more, closed)
     return (*events, *more)
-
-
-def _with_delivery(
-    lines: tuple[PlacedLine, ...], worth: tuple[LineParts, ...], kept: RefundParts
-) -> tuple[PlacedLine, ...]:
-    """Put the old units' share of the delivery on the new lines, by what they cost."""
-    carried = sum(parts.shipping_minor for parts in worth)
-    carried -= kept.advanced_minor + kept.shipping_kept_minor
-    shares = apportion(carried, [line.goods_minor for line in lines])
-    return tuple(
-        attrs.evolve(line, shipping_minor=line.shipping_minor + share)
-        for line, share in zip(lines, shares, strict=True)
-    )
 
 
 def _exchanged(order: Draft, command: AgreeExchange, return_: Return) -> Units:
